@@ -1,0 +1,33 @@
+"""The vocabulary of all checks, and what `python -m pytest checks` needs."""
+
+from pathlib import Path
+
+import pytest
+
+from workbook.checking.fixtures import db, learner, picture, scene
+from workbook.checking.plugin import PLUGIN, ChecksPlugin
+
+__all__ = ["db", "learner", "picture", "scene"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--target",
+        choices=["chapters", "solutions"],
+        default="chapters",
+        help="which files to check: the learner's (chapters) or the answer book (solutions)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.pluginmanager.get_plugin(PLUGIN) is not None:
+        return  # `tutorial.py check` has brought its own
+    from workbook.bare import BareSubmissions  # only for `python -m pytest checks`
+
+    submissions = BareSubmissions(config.getoption("--target"))
+    config.pluginmanager.register(ChecksPlugin(submissions.of))
+    config.add_cleanup(submissions.close)
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    return True if collection_path.name in ("wrong", "also_right") else None

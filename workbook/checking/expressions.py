@@ -1,0 +1,114 @@
+"""Expressions on the learner's module: recorded here as a tree, evaluated in the learner's process."""
+
+from pathlib import Path
+from typing import Any
+
+from workbook.inside.wire import Encoder
+
+
+class Expression:
+    """What `module("tasks.py")` gives: attributes, calls and indexing on it are written down, not done.
+
+    `str()` of it is the Python text that a learner reads in a message.
+    """
+
+    def __init__(self, tree: dict[str, Any], text: str) -> None:
+        self.__dict__["_tree"] = tree
+        self.__dict__["_text"] = text
+
+    def __getattr__(self, name: str) -> "Expression":
+        if name.startswith("__"):
+            raise AttributeError(name)
+        text = f"{self._text}.{name}" if self._text else name
+        return Expression({"get": [self._tree, name]}, text)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> "Expression":
+        said = [text_of(arg) for arg in args] + [f"{k}={text_of(v)}" for k, v in kwargs.items()]
+        named = {name: tree_of(value) for name, value in kwargs.items()}
+        tree = {"call": [self._tree, [tree_of(arg) for arg in args], named]}
+        return Expression(tree, f"{self._text}({', '.join(said)})")
+
+    def __getitem__(self, key: Any) -> "Expression":
+        return Expression({"item": [self._tree, tree_of(key)]}, f"{self._text}[{text_of(key)}]")
+
+    def __iter__(self) -> Any:
+        raise TypeError("a recorded expression cannot be looped over")
+
+    def __str__(self) -> str:
+        return str(self._text)
+
+
+def module(file: str) -> Expression:
+    """The learner's module in `file`, for `learner.ask(...)`."""
+    return Expression({"module": file}, "")
+
+
+class _Builtins:
+    def __getattr__(self, name: str) -> Expression:
+        return Expression({"builtin": name}, name)
+
+
+builtin = _Builtins()
+"""Builtins of the learner's process: `builtin.repr(expression)`."""
+
+
+class Job(Expression):
+    """A probe: an `async def` function that sleeps, then returns or raises, and tells what happened to it."""
+
+    @property
+    def coroutine(self) -> Expression:
+        """A coroutine object of it instead of the function."""
+        spec = {**self._tree["job"], "coroutine": True}
+        return Expression({"job": spec}, f"{self._text}()")
+
+
+def job(
+    name: str, seconds: float = 1, *, returns: Any = None, raises: str = "", stubborn: bool = False
+) -> Job:
+    """An `async def` function called `name`: sleeps for `seconds`, then raises `raises` ("ValueError: text") or returns `returns`.
+
+    A stubborn one swallows its cancellation.
+    """
+    spec = {
+        "name": name,
+        "seconds": seconds,
+        "returns": Encoder().encode(returns),
+        "raises": raises,
+        "stubborn": stubborn,
+    }
+    return Job({"job": spec}, name)
+
+
+def blocking(name: str, seconds: float = 0, *, returns: Any = None, raises: str = "") -> Expression:
+    """An ordinary function called `name` that notes the thread it runs in; it keeps that thread busy for `seconds`."""
+    spec = {"name": name, "seconds": seconds, "returns": Encoder().encode(returns), "raises": raises}
+    return Expression({"blocking": spec}, name)
+
+
+def tree_of(value: Any) -> Any:
+    if isinstance(value, Expression):
+        return value._tree
+    if isinstance(value, Path):
+        return {"path": str(value)}
+    if isinstance(value, list) and any(isinstance(item, Expression | Path) for item in value):
+        return {"list": [tree_of(item) for item in value]}
+    return {"value": Encoder().encode(value)}
+
+
+def text_of(value: Any) -> str:
+    if isinstance(value, Expression):
+        return str(value)
+    if isinstance(value, list):
+        return f"[{', '.join(text_of(item) for item in value)}]"
+    return repr(str(value)) if isinstance(value, Path) else repr(value)
+
+
+def modules_in(tree: Any) -> list[str]:
+    """The learner's files that an expression needs."""
+    if isinstance(tree, list):
+        return [file for item in tree for file in modules_in(item)]
+    if not isinstance(tree, dict):
+        return []
+    if "module" in tree:
+        return [tree["module"]]
+    return [file for key, item in tree.items() if key != "value" for file in modules_in(item)]

@@ -1,0 +1,72 @@
+"""The fixtures that checks share; `checks/conftest.py` makes them known to pytest."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from workbook.checking.database import Database, DatabasePath
+from workbook.checking.learner import Learner
+from workbook.checking.plugin import PLUGIN, ChecksPlugin, scene_key
+from workbook.checking.scene import Scene
+from workbook.report import Bar, Timeline
+
+if TYPE_CHECKING:
+    from workbook.checking.http import Server
+
+@pytest.fixture
+def scene(request: pytest.FixtureRequest) -> Scene:
+    """What the fixtures of this check share."""
+    return request.node.stash[scene_key]
+
+
+@pytest.fixture
+def learner(scene: Scene) -> Learner:
+    """The learner's code: call its functions, run its files as programs."""
+    return Learner(scene)
+
+
+@pytest.fixture
+def db(scene: Scene) -> Database:
+    """The fresh database of this check, from outside the learner's process."""
+    return Database(scene)
+
+
+class Picture:
+    """Adds drawings to the report."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._pictures = scene.submission.pictures
+
+    def timeline(self, title: str, bars: list[tuple[str, float, float]], unit: str = "s") -> None:
+        """A timeline: bars of (label, start, end) in `unit`."""
+        drawn = tuple(Bar(str(label)[:40], float(start), float(end)) for label, start, end in bars)
+        self._pictures.append(Timeline(title, drawn[:40], unit))
+
+
+@pytest.fixture
+def picture(scene: Scene) -> Picture:
+    """Drawings for the report."""
+    return Picture(scene)
+
+
+def serving(file: str, factory: str, *arguments: Any, calls: tuple[str, ...] = ()) -> Callable[..., Any]:
+    """A fixture that serves the app which `factory(*arguments)` in the learner's `file` makes.
+
+    arguments: `database` stands for the path of the check's fresh database; calls: dotted names to watch.
+    """
+
+    @pytest.fixture
+    def server(request: pytest.FixtureRequest, scene: Scene, db: Database) -> "Server":
+        plugin = request.config.pluginmanager.get_plugin(PLUGIN)
+        assert isinstance(plugin, ChecksPlugin)
+
+        async def session() -> Any:
+            return plugin.session()
+
+        from workbook.checking.http import Server  # aiohttp is imported only where something is served
+
+        given = tuple(db.path if isinstance(a, DatabasePath) else a for a in arguments)
+        return Server(scene, plugin.runner.run(session()), file, factory, given, calls)
+
+    return server

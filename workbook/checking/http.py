@@ -1,0 +1,365 @@
+"""The `server` fixture: the learner's app, met over HTTP as a browser or a client would meet it."""
+
+import json as jsonlib
+import shlex
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import aiohttp
+
+from workbook.checking.answers import Call, Ran, Seen, seen_fields
+from workbook.checking.learner import shorten
+from workbook.checking.nursery import LIMIT, Process
+from workbook.checking.problems import LearnerProblem, Raised
+from workbook.checking.scene import Scene, load_problem
+
+BODY_LIMIT = 8 * 1024 * 1024
+RUN_ADDRESS = "localhost:8080"
+"""Where `tutorial.py run` serves; the curl lines in reports point there."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Response:
+    """An answer of the learner's server, read whole.
+
+    headers: names compare without regard to case; body: bytes, at most 8 MiB.
+    """
+
+    status: int
+    reason: str
+    headers: Mapping[str, str]
+    body: bytes
+    charset: str
+    request: str
+
+    @property
+    def content_type(self) -> str:
+        """The media type without its parameters, in lower case; "" where there is none."""
+        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+    @property
+    def text(self) -> str:
+        try:
+            return self.body.decode(self.charset, "replace")
+        except LookupError:
+            return self.body.decode("utf-8", "replace")
+
+    def json(self, kind: type[T]) -> T:
+        """The body as JSON of this Python type (`dict`, `list`, …).
+
+        Raises LearnerProblem where it is not JSON, not sent as JSON, or of another type.
+        """
+        if not (self.content_type == "application/json" or self.content_type.endswith("+json")):
+            said = self.content_type or "no content type at all"
+            raise LearnerProblem(
+                "answer", f"The answer should be JSON, with the content type application/json; it has {said}."
+            )
+        try:
+            value = jsonlib.loads(self.text)
+        except (ValueError, RecursionError):
+            raise LearnerProblem("answer", "The answer says that it is JSON, but it cannot be read as JSON.") from None
+        if type(value) is not kind:
+            raise LearnerProblem(
+                "answer", f"The answer should be {a_json(kind)}, and it is {a_json(type(value))}."
+            )
+        return value
+
+    def field(self, name: str, kind: type[T]) -> T:
+        """One field of the JSON object in the body, of this Python type.
+
+        Raises LearnerProblem where it is missing or of another type.
+        """
+        found = self.json(dict)
+        if name not in found:
+            raise LearnerProblem("answer", f'The JSON object in the answer should have "{name}"; it has not.')
+        value = found[name]
+        if type(value) is not kind:
+            raise LearnerProblem(
+                "answer", f'"{name}" in the answer should be {a_json(kind)}; it is {shorten(jsonlib.dumps(value), 60)}.'
+            )
+        return value
+
+    def __str__(self) -> str:
+        said = f"{self.status} {self.reason}".rstrip()
+        if not self.body:
+            return f"{said}, without a body"
+        if self.content_type.startswith("text/") or "json" in self.content_type:
+            return f"{said}, {shorten(repr(self.text))}"
+        return f"{said}, {len(self.body)} bytes of {self.content_type or 'no content type'}"
+
+
+_JSON_NAMES = {
+    dict: "a JSON object {…}",
+    list: "a JSON array […]",
+    str: "a string",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    type(None): "null",
+}
+
+
+def a_json(kind: type) -> str:
+    return _JSON_NAMES.get(kind, kind.__name__)
+
+
+class Server:
+    """The learner's app on a loopback port of its own; it starts at the first request."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        session: aiohttp.ClientSession,
+        file: str,
+        factory: str,
+        arguments: tuple[Any, ...] = (),
+        calls: tuple[str, ...] = (),
+    ) -> None:
+        self._scene = scene
+        self._session = session
+        self._file = file
+        self._factory = factory
+        self._arguments = arguments
+        self._watch = calls
+        self._process: Process | None = None
+        self._port = 0
+        self.calls: list[Call] = []
+
+    # -- requests -------------------------------------------------------------------------------
+
+    async def get(self, path: str, **kwargs: Any) -> Response:
+        return await self.request("GET", path, **kwargs)
+
+    async def head(self, path: str, **kwargs: Any) -> Response:
+        return await self.request("HEAD", path, **kwargs)
+
+    async def post(self, path: str, **kwargs: Any) -> Response:
+        return await self.request("POST", path, **kwargs)
+
+    async def put(self, path: str, **kwargs: Any) -> Response:
+        return await self.request("PUT", path, **kwargs)
+
+    async def patch(self, path: str, **kwargs: Any) -> Response:
+        return await self.request("PATCH", path, **kwargs)
+
+    async def delete(self, path: str, **kwargs: Any) -> Response:
+        return await self.request("DELETE", path, **kwargs)
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        data: Any = None,
+        headers: Mapping[str, str] | None = None,
+        limit: float = LIMIT,
+    ) -> Response:
+        """Send one request and read the whole answer; redirects are not followed.
+
+        json, data, headers: as in aiohttp's client; limit: seconds for the answer.
+        Raises LearnerProblem where no HTTP answer comes.
+        """
+        sent = f"{method} {path}{said_body(json, data, headers)}"
+        curl = curl_line(method, path, json, data, headers)
+        self._scene.did(f"sent {sent}", reproduce=curl)
+        process = await self.start()
+        kwargs: dict[str, Any] = {"json": json} if json is not None else {"data": data}
+        try:
+            async with self._session.request(
+                method,
+                f"http://127.0.0.1:{self._port}{path}",
+                headers=headers,
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(total=limit),
+                **kwargs,
+            ) as answer:
+                body = await read_capped(answer)
+                response = Response(
+                    answer.status,
+                    answer.reason or "",
+                    answer.headers,
+                    body,
+                    answer.charset or "utf-8",
+                    sent,
+                )
+        except TimeoutError:
+            self._scene.submission.hangs += 1
+            problem = await process.hangs(limit)
+            await self._scene.kill(process)
+            raise problem from None
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise await self._no_answer(process, error) from None
+        self._remember(sent, str(response), curl)
+        return response
+
+    def _remember(self, sent: str, came_back: str, curl: str) -> None:
+        """Complete the step of this request, which may not be the last one when several are under way."""
+        steps = self._scene.steps
+        for place in range(len(steps) - 1, -1, -1):
+            if steps[place].sent == f"sent {sent}" and not steps[place].came_back:
+                del steps[place]
+                break
+        self._scene.did(f"sent {sent}", came_back, curl)
+
+    async def _no_answer(self, process: Process, error: Exception) -> LearnerProblem:
+        try:
+            await process.ask("evidence", limit=1.0)
+        except LearnerProblem as problem:
+            return problem
+        if isinstance(error, aiohttp.ServerDisconnectedError | ConnectionError | aiohttp.ClientOSError):
+            text = "The server closed the connection without answering."
+        elif isinstance(error, aiohttp.ClientPayloadError):
+            text = "The server closed the connection in the middle of its answer."
+        else:
+            text = f"What came back is not an HTTP answer that a client can read ({type(error).__name__})."
+        return LearnerProblem("answer", text)
+
+    # -- life -----------------------------------------------------------------------------------
+
+    async def start(self) -> Process:
+        """The process that serves; started now if it does not run yet.
+
+        Raises LearnerProblem where the file cannot be loaded or makes no app.
+        """
+        if self._process is not None:
+            return self._process
+        if (known := self._scene.submission.problems.get(self._file)) is not None:
+            raise known
+        if not self._scene.submission.path(self._file).is_file():
+            problem = LearnerProblem("load", f"{self._file} is not there.", file=self._file)
+            self._scene.remember(self._file, problem)
+            raise problem
+        with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
+            self._port = listening.getsockname()[1]
+            process = await self._scene.start(listening=listening, calls=self._watch)
+        loaded = process.send("load", file=self._file)
+        arguments = [{"path": str(a)} for a in self._arguments]
+        served = process.send(
+            "serve", file=self._file, factory=self._factory, arguments=arguments
+        )
+        try:
+            said = await process.wait(loaded)
+            if isinstance(said.get("problem"), dict):
+                raise load_problem(self._file, said["problem"])
+            self._scene.note_import(self._file, said)
+        except LearnerProblem as problem:
+            if problem.kind == "hangs":
+                problem.text = f"{self._file} never comes to its end when it is imported. {problem.text}"
+            self._scene.remember(self._file, problem)
+            raise problem from None
+        try:
+            said = await process.wait(served)
+        except LearnerProblem as problem:
+            problem.text = f"{self._factory}() did not give an app. {problem.text}"
+            raise problem from None
+        if isinstance(said.get("problem"), dict):
+            raise self._start_problem(said["problem"])
+        self._process = process
+        return process
+
+    def _start_problem(self, said: dict[str, Any]) -> LearnerProblem:
+        error = Raised(said)
+        self._scene.errors.append(error)
+        if error.type in ("MissingName", "NotAnApp"):
+            text = f"{error.text}."
+        else:
+            at = f" at {error.line}: {error.line.code}" if error.line else ""
+            text = f"The server did not start: {self._factory}() raised {error}{at}"
+        problem = LearnerProblem("load", text, line=error.line, file=self._file)
+        problem.error = error
+        return problem
+
+    async def evidence(self) -> Seen:
+        """What the running server's process has seen so far."""
+        process = await self.start()
+        said = await process.ask("evidence")
+        return self._seen(said)
+
+    def _seen(self, said: dict[str, Any]) -> Seen:
+        raised = said.get("raised")
+        seen = Ran(
+            **seen_fields(said.get("evidence")),
+            ended=said.get("ended") is not False,
+            raised=Raised(raised) if isinstance(raised, dict) else None,
+        )
+        self.calls = seen.calls
+        self._scene.saw(seen)
+        return seen
+
+    def threads_of(self, name: str) -> list[str]:
+        """The threads in which the watched function `name` was called; ask `evidence()` first."""
+        return [call.thread for call in self.calls if call.name == name]
+
+    async def stop(self) -> Seen:
+        """Stop as Ctrl-C would; what was left behind is in the answer.
+
+        Raises LearnerProblem where it does not stop in time.
+        """
+        process = await self.start()
+        self._scene.did("stopped the server as Ctrl-C does")
+        self._process = None
+        seen = self._seen(await process.ask("stop"))
+        await self._scene.kill(process)
+        return seen
+
+    async def restart(self) -> None:
+        """Stop as Ctrl-C would, and start again in a new process on the same files."""
+        await self.stop()
+        self._scene.did("stopped the server and started it again")
+        await self.start()
+
+
+async def read_capped(answer: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for part in answer.content.iter_chunked(64 * 1024):
+        body += part
+        if len(body) > BODY_LIMIT:
+            answer.close()
+            raise LearnerProblem("answer", f"The answer is longer than {BODY_LIMIT // 2**20} MiB.")
+    return bytes(body)
+
+
+def said_body(json: Any, data: Any, headers: Mapping[str, str] | None) -> str:
+    """How a report names the body and headers of a request."""
+    said = ""
+    if json is not None:
+        said = f" with {shorten(jsonlib.dumps(json, ensure_ascii=False), 120)}"
+    elif isinstance(data, Mapping):
+        fields = "&".join(f"{name}={value}" for name, value in data.items())
+        said = f" with the form {shorten(fields, 120)}"
+    elif isinstance(data, str | bytes):
+        text = data if isinstance(data, str) else data.decode("utf-8", "replace")
+        said = f" with the body {shorten(repr(text), 120)}" if data else " with an empty body"
+    elif data is not None:
+        said = " with a form"
+    if headers:
+        said += f" ({', '.join(f'{name}: {value}' for name, value in headers.items())})"
+    return said
+
+
+def curl_line(
+    method: str, path: str, json: Any, data: Any, headers: Mapping[str, str] | None
+) -> str:
+    """The `curl` command that sends the same request to `tutorial.py run`."""
+    words = ["curl", "-i"]
+    if method == "HEAD":
+        words = ["curl", "-I"]
+    elif method != "GET" and not (method == "POST" and data is not None and json is None):
+        words += ["-X", method]
+    for name, value in (headers or {}).items():
+        words += ["-H", f"{name}: {value}"]
+    if json is not None:
+        words += ["-H", "Content-Type: application/json", "-d", jsonlib.dumps(json, ensure_ascii=False)]
+    elif isinstance(data, Mapping):
+        for name, value in data.items():
+            text = value if isinstance(value, str) else f"@{getattr(value, 'name', 'file')}"
+            words += ["--data-urlencode" if isinstance(value, str) else "-F", f"{name}={text}"]
+    elif isinstance(data, str | bytes):
+        text = data if isinstance(data, str) else data.decode("utf-8", "replace")
+        words += ["--data-binary", text]
+    return " ".join([*map(shlex.quote, words), shlex.quote(f"{RUN_ADDRESS}{path}")])

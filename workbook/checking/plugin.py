@@ -1,0 +1,260 @@
+"""The pytest plugin that runs the checks of a chapter: one event loop for all, one stage for each, three outcomes."""
+
+import asyncio
+import inspect
+import time
+import traceback
+from collections.abc import Callable, Generator
+from typing import Any
+
+import pytest
+
+from workbook.checking.marks import Mark
+from workbook.checking.nursery import Nursery
+from workbook.checking.problems import LearnerProblem, Waits
+from workbook.checking.scene import Scene, Submission
+from workbook.checking.verdicts import Failure, describe_failure
+from workbook.report import CheckResult, Outcome
+from workbook.text import clean
+
+CHECK_LIMIT = 12.0
+"""Seconds for one check as a whole; each single answer has its own, shorter limit."""
+HANGS_LIMIT = 2
+"""After so many answers that never came, the rest is not asked any more: each costs seconds, and the cause is known."""
+
+scene_key = pytest.StashKey[Scene]()
+failure_key = pytest.StashKey[tuple[BaseException, Failure]]()
+
+
+PLUGIN = "workbook-checks"
+"""The name under which pytest, and so a fixture, finds the plugin."""
+
+
+class ChecksPlugin:
+    """Runs checks against one submission and collects their results.
+
+    submission_of: gives the submission that an item of pytest is about.
+    """
+
+    def __init__(
+        self,
+        submission_of: Callable[[pytest.Item], Submission],
+        nursery: Nursery | None = None,
+        step: int | None = None,
+    ) -> None:
+        self.__name__ = PLUGIN
+        self.submission_of = submission_of
+        self.step = step
+        self.results: list[CheckResult] = []
+        self.broken: list[str] = []
+        self._nursery = nursery
+        self._own_nursery = nursery is None
+        self._runner: asyncio.Runner | None = None
+        self._session: Any = None
+        self._unpassed: set[tuple[str, int]] = set()
+        self._began = 0.0
+
+    # -- the loop -------------------------------------------------------------------------------
+
+    @property
+    def runner(self) -> asyncio.Runner:
+        if self._runner is None:
+            self._runner = asyncio.Runner(loop_factory=asyncio.SelectorEventLoop)
+        return self._runner
+
+    def nursery(self) -> Nursery:
+        """The warm process, attached to our loop; call it inside the loop."""
+        if self._nursery is None:
+            self._nursery = Nursery()
+        self._nursery.open()
+        return self._nursery
+
+    def session(self) -> Any:
+        """One HTTP client for all checks; it keeps no cookies and reads no proxy settings."""
+        if self._session is None:
+            import aiohttp  # only chapters with a server need it here
+
+            self._session = aiohttp.ClientSession(
+                cookie_jar=aiohttp.DummyCookieJar(),
+                connector=aiohttp.TCPConnector(limit=0, force_close=True),
+                headers={"User-Agent": "workbook"},
+            )
+        return self._session
+
+    def pytest_unconfigure(self) -> None:
+        if self._runner is not None:
+            if self._session is not None:
+                self._runner.run(self._session.close())
+            if self._nursery is not None:
+                self._nursery.detach()
+            self._runner.close()
+            self._runner = None
+        if self._nursery is not None and self._own_nursery:
+            self._nursery.close()
+
+    # -- which checks, in which order -----------------------------------------------------------
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        checks = [item for item in items if mark_of(item) is not None]
+        wanted = self._wanted(checks)
+        items[:] = sorted(
+            (item for item in checks if wanted is None or step_of(item) in wanted),
+            key=lambda item: (str(item.path.parent), step_of(item)),
+        )
+
+    def _wanted(self, checks: list[pytest.Item]) -> set[int] | None:
+        """The asked step and those it needs, directly or not; None for all."""
+        if self.step is None:
+            return None
+        wanted = {self.step}
+        while True:
+            needed = {n for item in checks if step_of(item) in wanted for n in need_of(item)}
+            if needed <= wanted:
+                return wanted
+            wanted |= needed
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.broken.append(str(report.longrepr))
+
+    # -- running one ----------------------------------------------------------------------------
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        self._began = time.perf_counter()
+
+        async def make() -> Scene:
+            return Scene(self.submission_of(item), self.nursery())
+
+        item.stash[scene_key] = self.runner.run(make())
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
+        names = pyfuncitem._fixtureinfo.argnames
+        arguments = {name: pyfuncitem.funcargs[name] for name in names}
+        self.runner.run(self._conduct(pyfuncitem, arguments))
+        return True
+
+    async def _conduct(self, item: pytest.Function, arguments: dict[str, Any]) -> None:
+        scene = item.stash[scene_key]
+        try:
+            self._may_run(item, scene.submission)
+            async with asyncio.timeout(CHECK_LIMIT):
+                result = item.obj(**arguments)
+                if inspect.isawaitable(result):
+                    await result
+        except BaseException as error:
+            if isinstance(error, TimeoutError):
+                text = f"The check was not through after {CHECK_LIMIT:g} seconds."
+                error = LearnerProblem("hangs", text)
+            if not isinstance(error, Waits):
+                await scene.look_again()
+                mark = mark_of(item)
+                assert mark is not None
+                item.stash[failure_key] = error, describe_failure(error, scene, mark)
+            if isinstance(error, LearnerProblem) and error.kind == "hangs":
+                scene.submission.hangs += 1
+            raise error
+        finally:
+            await scene.close()
+
+    def _may_run(self, item: pytest.Item, submission: Submission) -> None:
+        chapter = str(item.path.parent)
+        for need in need_of(item):
+            if (chapter, need) in self._unpassed:
+                raise Waits(f"waits for step {need}")
+        if submission.hangs >= HANGS_LIMIT:
+            raise Waits("not asked, because the program hangs")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        if call.when == "call" or (call.when == "setup" and call.excinfo is not None):
+            self._record(item, call.excinfo.value if call.excinfo else None)
+            if item.stash.get(failure_key, None) is not None and call.when == "call":
+                failure = item.stash[failure_key][1]
+                report.longrepr = failure.message or report.longrepr
+        return report
+
+    # -- results --------------------------------------------------------------------------------
+
+    def _record(self, item: pytest.Item, error: BaseException | None) -> None:
+        mark = mark_of(item)
+        assert mark is not None
+        scene = item.stash.get(scene_key, None)
+        result = {
+            "id": f"{item.path.name}::{item.name}",
+            "step": mark.step,
+            "title": title_of(item),
+            "out_of": mark.points,
+            "hints": mark.hints,
+            "hint": mark.hints[0],
+            "output": clean(scene.output()) if scene else "",
+            "seconds": round(time.perf_counter() - self._began, 4),
+        }
+        if error is None:
+            self.results.append(CheckResult(outcome="passed", points=mark.points, **{**result, "hint": None}))
+            return
+        self._unpassed.add((str(item.path.parent), mark.step))
+        self.results.append(self._unpassed_result(item, error, result))
+
+    def _unpassed_result(
+        self, item: pytest.Item, error: BaseException, result: dict[str, Any]
+    ) -> CheckResult:
+        if isinstance(error, Waits):
+            return CheckResult(
+                outcome="not_checked", points=0, message=None, waits_for=error.reason, **result
+            )
+        if not isinstance(error, AssertionError | LearnerProblem):
+            text = f"The check itself broke ({type(error).__name__}: {error}). This is the workbook's fault, not yours."
+            trace = "".join(traceback.format_exception(error))
+            return CheckResult(
+                outcome="not_checked", points=0, message=clean(text), traceback=clean(trace), **result
+            )
+        failure = item.stash[failure_key][1]
+        outcome: Outcome = "failed"
+        waits = None
+        if isinstance(error, LearnerProblem) and error.kind == "load":
+            if self._said_before(error):
+                outcome, waits = "not_checked", f"waits for {error.file}"
+        return CheckResult(
+            outcome=outcome,
+            points=0,
+            message=None if waits else clean(failure.message),
+            mistake=None if waits else failure.mistake,
+            reproduce=None if waits else failure.reproduce,
+            sent=failure.sent and clean(failure.sent),
+            came_back=failure.came_back and clean(failure.came_back),
+            expected=None if waits else clean(failure.but),
+            noticed=tuple(map(clean, failure.noticed)),
+            lines=failure.lines,
+            waits_for=waits,
+            traceback=failure.traceback and clean(failure.traceback),
+            **result,
+        )
+
+    def _said_before(self, problem: LearnerProblem) -> bool:
+        return any(
+            result.outcome == "failed" and result.expected == clean(problem.text)
+            for result in self.results
+        )
+
+
+def mark_of(item: pytest.Item) -> Mark | None:
+    return getattr(getattr(item, "obj", None), "check", None)
+
+
+def step_of(item: pytest.Item) -> int:
+    mark = mark_of(item)
+    return mark.step if mark else 0
+
+
+def need_of(item: pytest.Item) -> tuple[int, ...]:
+    mark = mark_of(item)
+    return mark.needs if mark else ()
+
+
+def title_of(item: pytest.Item) -> str:
+    return inspect.getdoc(getattr(item, "obj", None)).split("\n")[0].strip()  # type: ignore[union-attr]

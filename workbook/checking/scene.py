@@ -1,0 +1,164 @@
+"""One check's stage: a fresh folder, the processes it started, and what was done and seen in it."""
+
+import asyncio
+import socket
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workbook.checking.answers import Evidence, Ran, Seen, seen_fields
+from workbook.checking.nursery import Nursery, Process
+from workbook.checking.problems import LearnerProblem, Raised
+from workbook.report import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a check did, in the learner's words, and what came back."""
+
+    sent: str
+    came_back: str = ""
+    reproduce: str | None = None
+
+
+@dataclass
+class Submission:
+    """The copy of a learner's folder that is graded, and what was found out about it once."""
+
+    folder: Path
+    scratch: Path
+    shown_as: str
+    problems: dict[str, LearnerProblem] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    pictures: list[Timeline] = field(default_factory=list)
+    hangs: int = 0
+    scenes: int = 0
+
+    def path(self, file: str) -> Path:
+        return self.folder / file
+
+
+class Scene:
+    """What the fixtures of one check share."""
+
+    def __init__(self, submission: Submission, nursery: Nursery) -> None:
+        self.submission = submission
+        self.nursery = nursery
+        submission.scenes += 1
+        self.work = submission.scratch / "work" / str(submission.scenes)
+        self.work.mkdir(parents=True)
+        self.processes: list[Process] = []
+        self.steps: list[Step] = []
+        self.errors: list[Raised] = []
+        self.evidence: list[tuple[str, Evidence]] = []
+        self.closers: list[Any] = []
+
+    # -- processes ------------------------------------------------------------------------------
+
+    async def start(
+        self, *, listening: socket.socket | None = None, calls: tuple[str, ...] = ()
+    ) -> Process:
+        process = await self.nursery.start(
+            self.submission.folder, self.work, listening=listening, calls=calls
+        )
+        self.processes.append(process)
+        return process
+
+    async def load(self, process: Process, file: str) -> None:
+        """Have the learner's file imported; a file that cannot be is remembered and said once.
+
+        Raises LearnerProblem (kind "load").
+        """
+        known = self.submission.problems.get(file)
+        if known is not None:
+            raise known
+        try:
+            if not self.submission.path(file).is_file():
+                raise LearnerProblem("load", f"{file} is not there.", file=file)
+            said = await process.ask("load", file=file)
+            if isinstance(said.get("problem"), dict):
+                raise load_problem(file, said["problem"])
+            self.note_import(file, said)
+        except LearnerProblem as problem:
+            if problem.kind == "hangs":
+                problem.text = f"{file} never comes to its end when it is imported. {problem.text}"
+            self.remember(file, problem)
+            raise problem from None
+
+    def note_import(self, file: str, said: dict[str, Any]) -> None:
+        for evidence in seen_fields({"ran_at_import": said.get("ran_at_import")})["ran_at_import"]:
+            text = (
+                f"{evidence.line or file}: web.run_app(...) is called as soon as {file} is imported. "
+                'Put it under `if __name__ == "__main__":`, so that tests and other files can import yours.'
+            )
+            if text not in self.submission.notes:
+                self.submission.notes.append(text)
+
+    def remember(self, file: str, problem: LearnerProblem) -> None:
+        problem.kind = "load"
+        problem.file = file
+        self.submission.problems[file] = problem
+
+    async def kill(self, process: Process) -> None:
+        if process in self.processes:
+            await self.nursery.kill(process)
+
+    # -- what was seen --------------------------------------------------------------------------
+
+    def did(self, sent: str, came_back: str = "", reproduce: str | None = None) -> None:
+        self.steps.append(Step(sent, came_back, reproduce))
+
+    def saw(self, seen: Seen) -> None:
+        """Keep the evidence of an answer; it is shown when the check fails."""
+        for kind in ("never_awaited", "blocked", "unclosed", "leaked_tasks", "logged", "threads"):
+            for evidence in getattr(seen, kind):
+                if (kind, evidence) not in self.evidence:
+                    self.evidence.append((kind, evidence))
+                if evidence.error is not None:
+                    self.errors.append(evidence.error)
+        if seen.raised is not None:
+            self.errors.append(seen.raised)
+
+    async def look_again(self) -> None:
+        """Ask the processes that still live for their evidence; used when a check has failed."""
+        for process in self.processes:
+            if process.exit_code is not None:
+                continue
+            try:
+                said = await process.ask("evidence", limit=0.5)
+            except LearnerProblem:
+                continue
+            self.saw(Ran(**seen_fields(said.get("evidence"))))
+
+    def output(self) -> str:
+        return "".join(process.output.text() for process in self.processes)
+
+    async def close(self) -> None:
+        for closer in reversed(self.closers):
+            await closer()
+        await asyncio.gather(*(self.nursery.kill(process) for process in self.processes))
+
+
+def load_problem(file: str, said: dict[str, Any]) -> LearnerProblem:
+    """The sentence for a file that cannot be imported."""
+    error = Raised(said)
+    line = error.line
+    at = f" at {line}" if line else ""
+    code = f":\n    {line.code}" if line and line.code else "."
+    if said.get("syntax") is True:
+        where = f"{line}" if line else file
+        text = f"Python cannot read {where} ({error.text}){code}"
+    elif error.is_a("SystemExit"):
+        text = f"{file} ends the program while it is imported (sys.exit or exit){at}{code}"
+    elif error.is_a("EOFError"):
+        text = f"{file} asks for input while it is imported{at}, and nobody is there to type{code}"
+    elif error.type in ("MissingName", "NotAnApp"):
+        text = f"{error.text}."
+    else:
+        text = f"{file} cannot be imported{at}: {error}{code}"
+    problem = LearnerProblem("load", text, line=line, file=file)
+    problem.error = error
+    return problem
+
+
+__all__ = ["Scene", "Step", "Submission", "load_problem"]

@@ -1,0 +1,131 @@
+"""Puts a failed check into words: what was done, what came back, what was expected, the mistake, the learner's own line."""
+
+import re
+from dataclasses import dataclass
+
+from workbook import regions
+from workbook.checking.answers import Evidence
+from workbook.checking.marks import Mark, Mistake
+from workbook.checking.problems import LearnerProblem, Raised
+from workbook.checking.recognised import Recognised, by_error, by_evidence
+from workbook.checking.scene import Scene
+from workbook.report import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The parts of a failed check's message."""
+
+    but: str
+    sent: str | None = None
+    came_back: str | None = None
+    mistake: str | None = None
+    noticed: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    reproduce: str | None = None
+    traceback: str | None = None
+
+    @property
+    def message(self) -> str:
+        parts = [f"The check {self.sent}."] if self.sent else []
+        if self.came_back:
+            parts.append(f"Came back: {self.came_back}")
+        parts += [self.but, *self.noticed]
+        parts += [f"{line}: {line.code}" for line in self.lines]
+        return "\n".join(parts)
+
+
+def describe_failure(error: BaseException, scene: Scene, mark: Mark) -> Failure:
+    """The failure behind an exception that ended a check."""
+    last = scene.steps[-1] if scene.steps else None
+    load = isinstance(error, LearnerProblem) and error.kind == "load"
+    sent = last.sent if last and not load else None
+    came_back = (last.came_back or None) if last and not load else None
+    reproduce = last.reproduce if last and not load else None
+    errors = list(scene.errors)
+    if isinstance(error, LearnerProblem) and error.error is not None:
+        errors.insert(0, error.error)
+    if (begun := not_begun(errors, scene, mark)) is not None:
+        return Failure(but=begun)
+    but = said_by(error)
+    name = error.mistake if isinstance(error, LearnerProblem) else None
+    argument = error.args[0] if error.args else None
+    if isinstance(argument, Mistake):
+        name = argument.name
+    noticed, lines, recognised = what_was_noticed(scene, errors, but)
+    if name is None and recognised is not None:
+        name = recognised.name
+        noticed = (*noticed, recognised.text)
+    return Failure(
+        but=but,
+        sent=sent,
+        came_back=came_back,
+        mistake=name,
+        noticed=noticed,
+        lines=lines,
+        reproduce=reproduce,
+        traceback="\n".join(found.traceback for found in errors if found.traceback) or None,
+    )
+
+
+def said_by(error: BaseException) -> str:
+    if isinstance(error, LearnerProblem):
+        return error.text
+    return str(error.args[0]) if error.args else "The check failed."
+
+
+def not_begun(errors: list[Raised], scene: Scene, mark: Mark) -> str | None:
+    """The sentence for a step whose stub still stands there, by the exception it raised or by the text of the region."""
+    for error in (member for group in errors for member in group.family()):
+        found = re.match(r"Step (\d+)", error.text) if error.type == "NotImplementedError" else None
+        if found:
+            at = f"{error.line}" if error.line else "the starter"
+            return begin(int(found[1]), at, mark)
+    for file in sorted(scene.submission.folder.glob("*.py")):
+        try:
+            stubs = regions.unbegun(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError, regions.RegionError):
+            continue
+        if mark.step in stubs:
+            return begin(mark.step, f"{file.name}:{stubs[mark.step]}", mark)
+    return None
+
+
+def begin(step: int, where: str, mark: Mark) -> str:
+    if step == mark.step:
+        return f"Step {step} is not begun yet: its place is {where}."
+    return f"This needs step {step}, which is not begun yet: its place is {where}."
+
+
+def what_was_noticed(
+    scene: Scene, errors: list[Raised], but: str
+) -> tuple[tuple[str, ...], tuple[Line, ...], Recognised | None]:
+    """Evidence as sentences, the learner's lines, and the first mistake that is recognised in them."""
+    noticed: list[str] = []
+    lines: list[Line] = []
+    recognised: Recognised | None = None
+    for kind, evidence in scene.evidence:
+        recognised = recognised or by_evidence(kind, evidence)
+        if kind == "logged":
+            said = f"Logged meanwhile: {evidence.text}"
+        else:
+            said = sentence(evidence)
+        if said not in noticed and evidence.text not in but:
+            noticed.append(said)
+        add_line(lines, evidence.line)
+    for error in errors:
+        recognised = by_error(error) or recognised
+        for member in error.family():
+            if member.line is not None:
+                add_line(lines, member.line)
+    return tuple(noticed[:4]), tuple(lines[:3]), recognised
+
+
+def sentence(evidence: Evidence) -> str:
+    text = evidence.text[0].upper() + evidence.text[1:] if evidence.text else ""
+    return f"{text} ({evidence.line})." if evidence.line.file else f"{text}."
+
+
+def add_line(lines: list[Line], line: Line) -> None:
+    if line.file and line not in lines:
+        lines.append(line)

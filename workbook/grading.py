@@ -1,0 +1,110 @@
+"""`grade()`: the one way to a verdict, for the command line, the watch mode and whatever comes after."""
+
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from workbook.chapters import Chapter
+from workbook.checking.nursery import Nursery, remove_tree
+from workbook.checking.scene import Submission
+from workbook.errors import WorkbookError
+from workbook.report import CheckResult, Outcome, Report
+from workbook.staging import stage
+from workbook.text import clean
+
+
+def grade(
+    chapter: Chapter,
+    folder: Path | None = None,
+    *,
+    files: Mapping[str, str | bytes] | None = None,
+    step: int | None = None,
+    nursery: Nursery | None = None,
+) -> Report:
+    """Grade a folder of learner's files against the checks of a chapter.
+
+    folder: the learner's folder, by default the one in chapters/; files: contents that replace those of the folder, by name;
+    step: only this one and those it needs; nursery: a warm process to use and keep, by default a new one.
+    Raises WorkbookError where nothing could be checked at all.
+    """
+    began = time.perf_counter()
+    warm = nursery or Nursery()
+    try:
+        submission = stage(chapter, folder or chapter.starters_folder, files)
+        try:
+            return _run(chapter, submission, warm, step, began)
+        finally:
+            remove_tree(submission.scratch)
+    finally:
+        if nursery is None:
+            warm.close()
+
+
+def _run(
+    chapter: Chapter, submission: Submission, warm: Nursery, step: int | None, began: float
+) -> Report:
+    import pytest  # a tenth of a second, during which the warm process gets ready
+
+    from workbook.checking.plugin import ChecksPlugin
+
+    plugin = ChecksPlugin(lambda item: submission, warm, step)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    # An empty certificate file saves 30 ms in importing aiohttp; the checks speak to loopback only.
+    os.environ.setdefault("SSL_CERT_FILE", os.devnull)
+    code = pytest.main(pytest_arguments(chapter), plugins=[plugin])
+    if code == pytest.ExitCode.INTERRUPTED and not plugin.broken:
+        raise KeyboardInterrupt
+    if plugin.broken or code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
+        raise WorkbookError(
+            f"The checks of chapter {chapter.number} could not be read. "
+            "This is the workbook's fault, not yours.",
+            "\n".join(plugin.broken)[-2000:],
+        )
+    if not plugin.results:
+        known = ", ".join(str(number) for number in chapter.steps)
+        raise WorkbookError(
+            f"Chapter {chapter.number} has no checks for step {step}.",
+            f"Its steps: {known}.",
+            exit_code=2,
+        )
+    return make_report(chapter, submission, plugin.results, time.perf_counter() - began)
+
+
+def pytest_arguments(chapter: Chapter) -> list[str]:
+    """How pytest is called: no configuration but ours, no plugin that the checks do not use, nothing printed."""
+    return [
+        str(chapter.checks_folder),
+        f"--rootdir={chapter.root}",
+        f"--confcutdir={chapter.root / 'checks'}",
+        f"--config-file={os.devnull}",
+        "--import-mode=importlib",
+        "--assert=plain",
+        *(f"-p{name}" for name in ("no:terminal", "no:cacheprovider", "no:faulthandler", "no:logging")),
+        *(f"-p{name}" for name in ("no:junitxml", "no:pastebin", "no:doctest", "no:unittest")),
+    ]
+
+
+def make_report(
+    chapter: Chapter, submission: Submission, results: list[CheckResult], seconds: float
+) -> Report:
+    """The verdict: failed if anything failed, else not checked if anything was not, else passed."""
+    outcomes = {result.outcome for result in results}
+    verdict: Outcome = "passed"
+    if "failed" in outcomes:
+        verdict = "failed"
+    elif "not_checked" in outcomes:
+        verdict = "not_checked"
+    problem = next((str(p) for p in submission.problems.values() if p.kind == "load"), None)
+    return Report(
+        chapter=chapter.number,
+        title=chapter.title,
+        verdict=verdict,
+        points=sum(result.points for result in results),
+        out_of=sum(result.out_of for result in results),
+        seconds=round(seconds, 3),
+        problem=clean(problem) if problem else None,
+        checks=tuple(results),
+        notes=tuple(clean(note) for note in submission.notes),
+        pictures=tuple(submission.pictures),
+    )

@@ -1,0 +1,178 @@
+"""Reports and lists as text for a terminal: any width, colours only where they are wanted, plain ASCII where it must be."""
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TextIO
+
+from workbook.report import CheckResult, Report, Timeline
+
+_ASCII = {
+    "✓": "+", "✗": "x", "○": "o", "·": "-", "…": "...", "×": "x", "—": "-", "–": "-", "█": "#", "▏": "|", "→": "->",
+    "“": '"', "”": '"', "’": "'", "‘": "'", "\N{NO-BREAK SPACE}": " ", "▶": ">", "─": "-",
+}  # fmt: skip
+
+_COLOURS = {"green": "32", "red": "31", "yellow": "33", "bold": "1", "dim": "2", "cyan": "36"}
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the other end can show. width: columns, at least 30."""
+
+    width: int = 80
+    colour: bool = False
+    unicode: bool = True
+
+    def paint(self, text: str, *styles: str) -> str:
+        if not self.colour or not styles:
+            return text
+        codes = ";".join(_COLOURS[style] for style in styles)
+        return f"\x1b[{codes}m{text}\x1b[0m"
+
+    def plain(self, text: str) -> str:
+        """The text in ASCII where the terminal knows no more."""
+        if self.unicode:
+            return text
+        for mark, instead in _ASCII.items():
+            text = text.replace(mark, instead)
+        return text.encode("ascii", "replace").decode()
+
+
+def screen_of(stream: TextIO | None = None) -> Screen:
+    """The screen behind a stream, by default standard output: its width, whether it wants colour, whether it can show Unicode."""
+    stream = stream or sys.stdout
+    is_terminal = stream.isatty()
+    colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    try:
+        "✓✗○█".encode(stream.encoding or "ascii")
+        unicode = True
+    except (UnicodeEncodeError, LookupError):
+        unicode = False
+    width = max(30, min(100, shutil.get_terminal_size((80, 24)).columns))
+    return Screen(width, colour, unicode)
+
+
+_MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "not_checked": ("○", "yellow")}
+
+
+def show_report(report: Report, screen: Screen, *, shown_as: str, traceback: bool = False) -> str:
+    """The whole report, as DESIGN draws it: one line for each check, then the first thing to mend in full."""
+    parts = [heading(f"{report.chapter} {report.title}", shown_as, screen), ""]
+    parts += [check_line(check, screen) for check in report.checks]
+    if report.notes:
+        parts += ["", *(labelled("Note", note, screen) for note in report.notes)]
+    first = report.first_to_mend()
+    if first is not None:
+        parts += ["", *details(first, report, screen, traceback)]
+    for picture in report.pictures:
+        parts += ["", *draw(picture, screen)]
+    parts += ["", summary(report, screen)]
+    return screen.plain("\n".join(parts))
+
+
+def heading(title: str, right: str, screen: Screen) -> str:
+    room = screen.width - len(title) - len(right)
+    bold = screen.paint(title, "bold")
+    return f"{bold}{' ' * room}{right}" if room > 1 else f"{bold}\n{right}"
+
+
+def check_line(check: CheckResult, screen: Screen) -> str:
+    mark, colour = _MARKS[check.outcome]
+    right = f"{check.points} / {check.out_of}"
+    if check.waits_for:
+        right = check.waits_for
+    elif check.outcome == "not_checked":
+        right = "not checked"
+    head = f"  {mark} {check.step:<2} "
+    room = screen.width - len(head) - len(right) - 2
+    if room < 20:
+        lines = textwrap.wrap(check.title, max(12, screen.width - len(head)))
+        lines.append(right)
+    else:
+        lines = textwrap.wrap(check.title, room)
+        lines[0] = f"{lines[0]:<{room}}  {right}"
+    said = f"\n{' ' * len(head)}".join(lines)
+    return f"  {screen.paint(mark, colour)} {check.step:<2} {said}"
+
+
+def details(
+    check: CheckResult, report: Report, screen: Screen, traceback: bool
+) -> Iterable[str]:
+    """Everything about one check that did not pass."""
+    title = f"Step {check.step} · {check.title}"
+    yield from (screen.paint(line, "bold") for line in textwrap.wrap(title, screen.width))
+    yield ""
+    if check.sent:
+        yield labelled("The check", check.sent, screen)
+    if check.came_back:
+        yield labelled("Came back", check.came_back, screen)
+    said = check.expected or check.message
+    if said:
+        yield labelled("But" if check.sent else "Problem", said, screen)
+    if check.mistake:
+        yield labelled("This is", f'"{check.mistake}"', screen)
+    for noticed in check.noticed:
+        yield labelled("Noticed", noticed, screen)
+    for line in check.lines:
+        yield labelled("Your line", f"{line}: {line.code}" if line.code else str(line), screen)
+    if check.reproduce:
+        yield labelled("See it", f"tutorial.py run {report.chapter}, then", screen)
+        yield f"{' ' * 13}{check.reproduce}"
+    if check.hint and check.outcome == "failed":
+        yield labelled(f"Hint 1/{len(check.hints)}", check.hint, screen)
+    if check.outcome == "failed" and check.output.strip():
+        yield labelled("Printed", shorten_output(check.output), screen)
+    if traceback and check.traceback:
+        yield ""
+        yield check.traceback.rstrip()
+
+
+def labelled(label: str, text: str, screen: Screen) -> str:
+    """A label in its own column, the text wrapped beside it; lines of the text that are indented stay as they are."""
+    room = max(20, screen.width - 13)
+    lines: list[str] = []
+    for line in text.splitlines() or [""]:
+        if line.startswith("    "):
+            lines.append(line)
+        else:
+            lines += textwrap.wrap(line, room, break_on_hyphens=False) or [""]
+    body = f"\n{' ' * 13}".join(lines)
+    return f"  {screen.paint(f'{label:<10}', 'cyan')} {body}"
+
+
+def shorten_output(text: str, lines: int = 12) -> str:
+    found = text.rstrip().splitlines()
+    if len(found) <= lines:
+        return "\n".join(found)
+    return "\n".join([*found[:lines], f"… and {len(found) - lines} lines more"])
+
+
+def summary(report: Report, screen: Screen) -> str:
+    said = f"{report.points} of {report.out_of} points · {report.seconds:.1f} s"
+    if report.verdict == "passed":
+        return screen.paint(f"Passed. {said}", "green", "bold")
+    if report.verdict == "not_checked":
+        return screen.paint(f"Not checked. {said}", "yellow", "bold")
+    return screen.paint(said, "bold")
+
+
+def draw(picture: Timeline, screen: Screen) -> Iterable[str]:
+    """A timeline: one row for each bar, a column being a stretch of time."""
+    yield screen.paint(picture.title, "bold")
+    if not picture.bars or picture.total <= 0:
+        yield "  (nothing ran)"
+        return
+    names = max(len(bar.label) for bar in picture.bars)
+    names = min(names, screen.width // 3)
+    room = screen.width - names - 14
+    scale = room / picture.total
+    for bar in picture.bars:
+        start, end = round(bar.start * scale), round(bar.end * scale)
+        end = min(room, max(end, start + 1))
+        line = " " * min(start, room - 1) + "█" * max(1, end - start)
+        took = f"{bar.start:g}–{bar.end:g} {picture.unit}"
+        yield f"  {bar.label[:names]:<{names}} {screen.paint(line, 'cyan')}{' ' * (room - len(line))} {took}"
+    yield f"  {'':<{names}} {'─' * room} {picture.total:g} {picture.unit}"
