@@ -19,7 +19,9 @@ class BareSubmissions:
         name = item.path.parent.name
         if name not in self._made:
             chapter = get_chapter(ROOT, name)
-            folder = chapter.solutions_folder if self._target == "solutions" else chapter.starters_folder
+            folder = (
+                chapter.solutions_folder if self._target == "solutions" else chapter.starters_folder
+            )
             self._made[name] = stage(chapter, folder)
         return self._made[name]
 

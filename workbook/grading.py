@@ -78,9 +78,13 @@ def pytest_arguments(chapter: Chapter) -> list[str]:
         f"--rootdir={chapter.root}",
         f"--confcutdir={chapter.root / 'checks'}",
         f"--config-file={os.devnull}",
+        "--override-ini=python_files=",
         "--import-mode=importlib",
         "--assert=plain",
-        *(f"-p{name}" for name in ("no:terminal", "no:cacheprovider", "no:faulthandler", "no:logging")),
+        *(
+            f"-p{name}"
+            for name in ("no:terminal", "no:cacheprovider", "no:faulthandler", "no:logging")
+        ),
         *(f"-p{name}" for name in ("no:junitxml", "no:pastebin", "no:doctest", "no:unittest")),
     ]
 

@@ -16,14 +16,18 @@ FILES_LIMIT = 200
 NOT_COPIED = ("__pycache__",)
 
 
-def stage(chapter: Chapter, folder: Path, files: Mapping[str, str | bytes] | None = None) -> Submission:
+def stage(
+    chapter: Chapter, folder: Path, files: Mapping[str, str | bytes] | None = None
+) -> Submission:
     """Copy `folder` (a learner's chapter folder) into a scratch folder, ready to be graded.
 
     files: contents that replace those of the folder, by name. Links are not followed; what is too big or too much is left out,
     with a note. Raises WorkbookError where the folder is missing or there is no room for the copy.
     """
     if not folder.is_dir():
-        raise WorkbookError(f"There is no folder {folder}.", f"Try: tutorial.py reset {chapter.number}")
+        raise WorkbookError(
+            f"There is no folder {folder}.", f"Try: tutorial.py reset {chapter.number}"
+        )
     try:
         scratch = Path(tempfile.mkdtemp(prefix="workbook-", dir=scratch_place())).resolve()
     except OSError as error:
@@ -76,7 +80,9 @@ def copy_theirs(folder: Path, target: Path) -> list[str]:
                 continue
             status = source.lstat()
             if not stat.S_ISREG(status.st_mode):
-                notes.append(f"{shown} is a link, and only plain files are graded: put a copy there.")
+                notes.append(
+                    f"{shown} is a link, and only plain files are graded: put a copy there."
+                )
                 continue
             if status.st_size > FILE_LIMIT or count >= FILES_LIMIT:
                 notes.append(f"{shown} was left out: too big, or one file too many.")

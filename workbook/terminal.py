@@ -98,9 +98,7 @@ def check_line(check: CheckResult, screen: Screen) -> str:
     return f"  {screen.paint(mark, colour)} {check.step:<2} {said}"
 
 
-def details(
-    check: CheckResult, report: Report, screen: Screen, traceback: bool
-) -> Iterable[str]:
+def details(check: CheckResult, report: Report, screen: Screen, traceback: bool) -> Iterable[str]:
     """Everything about one check that did not pass."""
     title = f"Step {check.step} · {check.title}"
     yield from (screen.paint(line, "bold") for line in textwrap.wrap(title, screen.width))
@@ -176,3 +174,16 @@ def draw(picture: Timeline, screen: Screen) -> Iterable[str]:
         took = f"{bar.start:g}–{bar.end:g} {picture.unit}"
         yield f"  {bar.label[:names]:<{names}} {screen.paint(line, 'cyan')}{' ' * (room - len(line))} {took}"
     yield f"  {'':<{names}} {'─' * room} {picture.total:g} {picture.unit}"
+
+
+def show_all(reports: Iterable[Report], screen: Screen) -> str:
+    """One line for each chapter, and the sum."""
+    reports = tuple(reports)
+    lines = []
+    for report in reports:
+        mark, colour = _MARKS[report.verdict]
+        points = f"{report.points} / {report.out_of}"
+        lines.append(f"  {screen.paint(mark, colour)} {report.chapter} {report.title:<20} {points}")
+    won, out_of = sum(r.points for r in reports), sum(r.out_of for r in reports)
+    lines += ["", screen.paint(f"{won} of {out_of} points", "bold")]
+    return screen.plain("\n".join(lines))

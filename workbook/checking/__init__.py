@@ -8,4 +8,14 @@ from workbook.checking.expressions import blocking, builtin, job, module
 from workbook.checking.fixtures import serving
 from workbook.checking.marks import check, fail, mistake
 
-__all__ = ["blocking", "builtin", "check", "database", "fail", "job", "mistake", "module", "serving"]
+__all__ = [
+    "blocking",
+    "builtin",
+    "check",
+    "database",
+    "fail",
+    "job",
+    "mistake",
+    "module",
+    "serving",
+]

@@ -70,7 +70,15 @@ class Seen:
         return [call.thread for call in self.calls if call.name == name]
 
 
-LISTS = ("never_awaited", "unclosed", "leaked_tasks", "logged", "blocked", "ran_at_import", "threads")
+LISTS = (
+    "never_awaited",
+    "unclosed",
+    "leaked_tasks",
+    "logged",
+    "blocked",
+    "ran_at_import",
+    "threads",
+)
 
 
 def seen_fields(said: Any) -> dict[str, Any]:

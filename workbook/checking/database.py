@@ -48,7 +48,9 @@ class Database:
                 if content is not None:
                     copy.with_name(copy.name + suffix).write_bytes(content)
             if not copy.exists():
-                raise LearnerProblem("missing", "There is no database file where db_path points to.")
+                raise LearnerProblem(
+                    "missing", "There is no database file where db_path points to."
+                )
             try:
                 return _query(copy, sql, parameters)
             except sqlite3.Error as error:

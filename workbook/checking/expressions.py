@@ -81,7 +81,12 @@ def job(
 
 def blocking(name: str, seconds: float = 0, *, returns: Any = None, raises: str = "") -> Expression:
     """An ordinary function called `name` that notes the thread it runs in; it keeps that thread busy for `seconds`."""
-    spec = {"name": name, "seconds": seconds, "returns": Encoder().encode(returns), "raises": raises}
+    spec = {
+        "name": name,
+        "seconds": seconds,
+        "returns": Encoder().encode(returns),
+        "raises": raises,
+    }
     return Expression({"blocking": spec}, name)
 
 

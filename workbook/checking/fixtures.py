@@ -14,6 +14,7 @@ from workbook.report import Bar, Timeline
 if TYPE_CHECKING:
     from workbook.checking.http import Server
 
+
 @pytest.fixture
 def scene(request: pytest.FixtureRequest) -> Scene:
     """What the fixtures of this check share."""
@@ -50,7 +51,9 @@ def picture(scene: Scene) -> Picture:
     return Picture(scene)
 
 
-def serving(file: str, factory: str, *arguments: Any, calls: tuple[str, ...] = ()) -> Callable[..., Any]:
+def serving(
+    file: str, factory: str, *arguments: Any, calls: tuple[str, ...] = ()
+) -> Callable[..., Any]:
     """A fixture that serves the app which `factory(*arguments)` in the learner's `file` makes.
 
     arguments: `database` stands for the path of the check's fresh database; calls: dotted names to watch.
@@ -64,7 +67,9 @@ def serving(file: str, factory: str, *arguments: Any, calls: tuple[str, ...] = (
         async def session() -> Any:
             return plugin.session()
 
-        from workbook.checking.http import Server  # aiohttp is imported only where something is served
+        from workbook.checking.http import (
+            Server,
+        )  # aiohttp is imported only where something is served
 
         given = tuple(db.path if isinstance(a, DatabasePath) else a for a in arguments)
         return Server(scene, plugin.runner.run(session()), file, factory, given, calls)

@@ -56,12 +56,15 @@ class Response:
         if not (self.content_type == "application/json" or self.content_type.endswith("+json")):
             said = self.content_type or "no content type at all"
             raise LearnerProblem(
-                "answer", f"The answer should be JSON, with the content type application/json; it has {said}."
+                "answer",
+                f"The answer should be JSON, with the content type application/json; it has {said}.",
             )
         try:
             value = jsonlib.loads(self.text)
         except (ValueError, RecursionError):
-            raise LearnerProblem("answer", "The answer says that it is JSON, but it cannot be read as JSON.") from None
+            raise LearnerProblem(
+                "answer", "The answer says that it is JSON, but it cannot be read as JSON."
+            ) from None
         if type(value) is not kind:
             raise LearnerProblem(
                 "answer", f"The answer should be {a_json(kind)}, and it is {a_json(type(value))}."
@@ -75,11 +78,14 @@ class Response:
         """
         found = self.json(dict)
         if name not in found:
-            raise LearnerProblem("answer", f'The JSON object in the answer should have "{name}"; it has not.')
+            raise LearnerProblem(
+                "answer", f'The JSON object in the answer should have "{name}"; it has not.'
+            )
         value = found[name]
         if type(value) is not kind:
             raise LearnerProblem(
-                "answer", f'"{name}" in the answer should be {a_json(kind)}; it is {shorten(jsonlib.dumps(value), 60)}.'
+                "answer",
+                f'"{name}" in the answer should be {a_json(kind)}; it is {shorten(jsonlib.dumps(value), 60)}.',
             )
         return value
 
@@ -211,7 +217,9 @@ class Server:
             await process.ask("evidence", limit=1.0)
         except LearnerProblem as problem:
             return problem
-        if isinstance(error, aiohttp.ServerDisconnectedError | ConnectionError | aiohttp.ClientOSError):
+        if isinstance(
+            error, aiohttp.ServerDisconnectedError | ConnectionError | aiohttp.ClientOSError
+        ):
             text = "The server closed the connection without answering."
         elif isinstance(error, aiohttp.ClientPayloadError):
             text = "The server closed the connection in the middle of its answer."
@@ -239,9 +247,7 @@ class Server:
             process = await self._scene.start(listening=listening, calls=self._watch)
         loaded = process.send("load", file=self._file)
         arguments = [{"path": str(a)} for a in self._arguments]
-        served = process.send(
-            "serve", file=self._file, factory=self._factory, arguments=arguments
-        )
+        served = process.send("serve", file=self._file, factory=self._factory, arguments=arguments)
         try:
             said = await process.wait(loaded)
             if isinstance(said.get("problem"), dict):
@@ -249,7 +255,9 @@ class Server:
             self._scene.note_import(self._file, said)
         except LearnerProblem as problem:
             if problem.kind == "hangs":
-                problem.text = f"{self._file} never comes to its end when it is imported. {problem.text}"
+                problem.text = (
+                    f"{self._file} never comes to its end when it is imported. {problem.text}"
+                )
             self._scene.remember(self._file, problem)
             raise problem from None
         try:
@@ -354,7 +362,12 @@ def curl_line(
     for name, value in (headers or {}).items():
         words += ["-H", f"{name}: {value}"]
     if json is not None:
-        words += ["-H", "Content-Type: application/json", "-d", jsonlib.dumps(json, ensure_ascii=False)]
+        words += [
+            "-H",
+            "Content-Type: application/json",
+            "-d",
+            jsonlib.dumps(json, ensure_ascii=False),
+        ]
     elif isinstance(data, Mapping):
         for name, value in data.items():
             text = value if isinstance(value, str) else f"@{getattr(value, 'name', 'file')}"

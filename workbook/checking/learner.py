@@ -81,7 +81,9 @@ class Learner:
         """
         command = " ".join(["python", file, *arguments])
         self._scene.did(f"ran {command}")
-        path = self.folder / file  # a program that the check has written, or else one of the learner's
+        path = (
+            self.folder / file
+        )  # a program that the check has written, or else one of the learner's
         if not path.is_file():
             path = self._scene.submission.path(file)
         if not path.is_file():

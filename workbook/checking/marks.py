@@ -31,7 +31,9 @@ def check(
 
     def marked(function: Function) -> Function:
         if not function.__doc__:
-            raise ValueError(f"{function.__name__} needs a docstring: the title that the learner reads")
+            raise ValueError(
+                f"{function.__name__} needs a docstring: the title that the learner reads"
+            )
         function.__dict__["check"] = mark
         return function
 

@@ -97,7 +97,9 @@ class Process:
         self._write(wire.pack({"do": do, "id": self._next, **fields}))
         return future
 
-    async def wait(self, answer: "asyncio.Future[dict[str, Any]]", limit: float = LIMIT) -> dict[str, Any]:
+    async def wait(
+        self, answer: "asyncio.Future[dict[str, Any]]", limit: float = LIMIT
+    ) -> dict[str, Any]:
         try:
             async with asyncio.timeout(START_LIMIT):
                 await asyncio.shield(self.ready)
@@ -273,7 +275,15 @@ class Nursery:
         self._control, theirs = socket.socketpair()
         with theirs:
             self._warm = subprocess.Popen(
-                [sys.executable, "-I", "-X", "utf8", "-c", _WARM.format(root=str(ROOT)), str(theirs.fileno())],
+                [
+                    sys.executable,
+                    "-I",
+                    "-X",
+                    "utf8",
+                    "-c",
+                    _WARM.format(root=str(ROOT)),
+                    str(theirs.fileno()),
+                ],
                 pass_fds=[theirs.fileno()],
                 env=bare_environment(self.home),
                 stdin=subprocess.DEVNULL,
@@ -293,7 +303,12 @@ class Nursery:
             self._loop = None
 
     async def start(
-        self, folder: Path, work: Path, *, listening: socket.socket | None = None, calls: tuple[str, ...] = ()
+        self,
+        folder: Path,
+        work: Path,
+        *,
+        listening: socket.socket | None = None,
+        calls: tuple[str, ...] = (),
     ) -> Process:
         """A new learner's process for the files in `folder`, its working folder being `work`.
 

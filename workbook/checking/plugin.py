@@ -184,7 +184,7 @@ class ChecksPlugin:
         mark = mark_of(item)
         assert mark is not None
         scene = item.stash.get(scene_key, None)
-        result = {
+        result: dict[str, Any] = {
             "id": f"{item.path.name}::{item.name}",
             "step": mark.step,
             "title": title_of(item),
@@ -195,7 +195,9 @@ class ChecksPlugin:
             "seconds": round(time.perf_counter() - self._began, 4),
         }
         if error is None:
-            self.results.append(CheckResult(outcome="passed", points=mark.points, **{**result, "hint": None}))
+            self.results.append(
+                CheckResult(outcome="passed", points=mark.points, **{**result, "hint": None})
+            )
             return
         self._unpassed.add((str(item.path.parent), mark.step))
         self.results.append(self._unpassed_result(item, error, result))
@@ -211,7 +213,11 @@ class ChecksPlugin:
             text = f"The check itself broke ({type(error).__name__}: {error}). This is the workbook's fault, not yours."
             trace = "".join(traceback.format_exception(error))
             return CheckResult(
-                outcome="not_checked", points=0, message=clean(text), traceback=clean(trace), **result
+                outcome="not_checked",
+                points=0,
+                message=clean(text),
+                traceback=clean(trace),
+                **result,
             )
         failure = item.stash[failure_key][1]
         outcome: Outcome = "failed"

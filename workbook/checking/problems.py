@@ -12,7 +12,13 @@ class LearnerProblem(Exception):
     """
 
     def __init__(
-        self, kind: str, text: str, *, line: Line | None = None, file: str = "", mistake: str | None = None
+        self,
+        kind: str,
+        text: str,
+        *,
+        line: Line | None = None,
+        file: str = "",
+        mistake: str | None = None,
     ) -> None:
         super().__init__(text)
         self.kind = kind

@@ -35,6 +35,11 @@ _SAID = [
         "A database row is no dict: `dict(row)` is one, and can be sent as JSON.",
     ),
     (
+        r"object is not an async iterator",
+        "forgets-yield",
+        "`cleanup_ctx` takes async generators: `async def` with a `yield`. What stands before it runs at the start, the rest at the end.",
+    ),
+    (
         r"'coroutine' object (is not|has no)|object of type 'coroutine'|can't be used with 'coroutine'|cannot unpack non-iterable coroutine",
         "forgets-await",
         "Calling an `async def` function only makes a coroutine; its result comes with `await`.",

@@ -36,7 +36,7 @@ class RealClock:
     def new_loop(self) -> asyncio.AbstractEventLoop:
         return asyncio.SelectorEventLoop()
 
-    def sleep(self, seconds: float) -> None:
+    def sleep(self, seconds: Any) -> None:
         _real_sleep(seconds)
 
 
@@ -64,7 +64,7 @@ class VirtualClock:
         self._now += max(0.0, seconds)
         self._wake()
 
-    def sleep(self, seconds: float) -> None:
+    def sleep(self, seconds: Any) -> None:
         """`time.sleep`: in the loop's thread the clock jumps; in another one the sleeper waits until the loop's clock has come so far."""
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
@@ -138,7 +138,7 @@ class _VirtualLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self._virtual._now
 
-    def run_in_executor(
+    def run_in_executor(  # type: ignore[override]  # its generic form says no more
         self, executor: Executor | None, func: Callable[..., Any], *args: Any
     ) -> asyncio.Future[Any]:
         future: asyncio.Future[Any] = super().run_in_executor(executor, func, *args)

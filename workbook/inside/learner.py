@@ -85,7 +85,9 @@ class Learner:
     folder: where the copy of the learner's files lies; work: the empty folder this process starts in.
     """
 
-    def __init__(self, channel: socket.socket, listening: socket.socket | None, job: dict[str, Any]) -> None:
+    def __init__(
+        self, channel: socket.socket, listening: socket.socket | None, job: dict[str, Any]
+    ) -> None:
         self.channel = channel
         self.listening = listening
         self.folder = Path(job["folder"])
@@ -178,7 +180,11 @@ class Learner:
 
     def _describe_problem(self, file: str, error: BaseException) -> dict[str, Any]:
         said = self.observer.describe(error)
-        if isinstance(error, SyntaxError) and error.filename and self.observer.is_theirs(error.filename):
+        if (
+            isinstance(error, SyntaxError)
+            and error.filename
+            and self.observer.is_theirs(error.filename)
+        ):
             place = self.observer.place(error.filename, error.lineno or 0)
             said["text"] = str(error.msg)
             said["frames"] = [place]

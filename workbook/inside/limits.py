@@ -9,7 +9,7 @@ import sys
 
 CPU_SECONDS = 20
 FILE_BYTES = 64 * 1024 * 1024
-MEMORY_BYTES = 4 * 1024**3
+MEMORY_BYTES = 2 * 1024**3
 
 
 def confine() -> None:

@@ -134,7 +134,7 @@ class Observer:
                 keep(self.logged, {"text": text, **line, "error": said, "logger": logger.name})
             handle(logger, record)
 
-        logging.Logger.handle = heard  # type: ignore[method-assign]
+        setattr(logging.Logger, "handle", heard)  # noqa: B010 - mypy knows no other way
 
     def _note_sessions(self) -> None:
         aiohttp = importlib.import_module("aiohttp")
@@ -210,12 +210,21 @@ class Observer:
             "ran_at_import": self.ran_at_import,
             "threads": [
                 {"text": f"the thread {thread.name} still runs", "file": "", "line": 0, "code": ""}
-                for thread in threading.enumerate()
-                if not thread.daemon and thread is not threading.main_thread()
+                for thread in self.threads()
             ],
             "calls": self.calls,
             "sessions": len(self._sessions),
         }
+
+    def threads(self) -> list[threading.Thread]:
+        """Threads that keep the program from ending; those of `asyncio.to_thread` end with the loop."""
+        return [
+            thread
+            for thread in threading.enumerate()
+            if not thread.daemon
+            and thread is not threading.main_thread()
+            and not thread.name.startswith("asyncio_")
+        ]
 
     def _leaked_tasks(self) -> list[dict[str, Any]]:
         """Tasks of the learner's own coroutines that are not done, in the loop that runs now."""

@@ -68,8 +68,9 @@ async def _answer_meanwhile(learner: "Learner") -> dict[str, Any]:
             return question or {"id": -1}
         if question["do"] == "evidence":
             evidence = learner.observer.evidence()
-            # While the app runs, its open sessions and background tasks are nobody's mistake.
-            learner._answer(question["id"], {"evidence": {**evidence, "unclosed": [], "leaked_tasks": []}})
+            # While the app runs, its open sessions, background tasks and threads are nobody's mistake.
+            nobodys: dict[str, Any] = {"unclosed": [], "leaked_tasks": [], "threads": []}
+            learner._answer(question["id"], {"evidence": {**evidence, **nobodys}})
         else:
             learner._answer(question["id"], {"broken": {"type": "ValueError", "text": "serving"}})
 
@@ -84,6 +85,8 @@ async def _stop(
     except BaseException as error:  # noqa: BLE001 - an exception in cleanup is what the learner must hear of
         raised = learner.observer.describe(error)
     await asyncio.sleep(0)
+    for thread in learner.observer.threads():
+        thread.join(0.3)  # that of a closed database connection is about to end
     learner.serving = None
     answer = {"evidence": learner.observer.evidence(), "ended": raised is None, "raised": raised}
     return {**answer, "id": question["id"]}

@@ -32,11 +32,11 @@ class Warm:
         """Serve fork requests until the trusted side closes the socket; then everything here is killed."""
         try:
             while True:
-                readable, _, _ = select.select([self.control, self.wake_read], [], [])
+                readable, _, _ = select.select([self.control.fileno(), self.wake_read], [], [])
                 if self.wake_read in readable:
                     os.read(self.wake_read, 4096)
                     self._reap()
-                if self.control in readable and not self._request():
+                if self.control.fileno() in readable and not self._request():
                     return
         finally:
             for pid in tuple(self.children):
@@ -57,7 +57,9 @@ class Warm:
         if request["do"] == "fork":
             self._fork(request, fds)
         elif request["do"] == "kill":
-            for pid in [pid for pid, number in self.children.items() if number == request["number"]]:
+            for pid in [
+                pid for pid, number in self.children.items() if number == request["number"]
+            ]:
                 self._kill(pid)
             self._kill_strangers()
             wire.send(self.control, {"killed": request["number"]})
@@ -86,7 +88,9 @@ class Warm:
             os.environ["HOME"] = os.environ["TMPDIR"] = request["home"]
             channel = socket.socket(fileno=channel_fd)
             listening = socket.socket(fileno=more[0]) if more else None
-            from workbook.inside import learner  # loaded before the fork; here for the order of imports only
+            from workbook.inside import (
+                learner,
+            )  # loaded before the fork; here for the order of imports only
 
             learner.main(channel, listening)
             code = 0
@@ -104,12 +108,17 @@ class Warm:
             number = self.children.pop(pid, None)
             if number is not None:
                 self._kill_strangers()
-                wire.send(self.control, {"ended": number, "code": os.waitstatus_to_exitcode(status)})
+                wire.send(
+                    self.control, {"ended": number, "code": os.waitstatus_to_exitcode(status)}
+                )
 
     def _kill(self, pid: int) -> None:
         """Kill a child with its group, and whatever it had started that came to us when it died."""
         if self.children.pop(pid, None) is not None:
-            for target in (lambda: os.killpg(pid, signal.SIGKILL), lambda: os.kill(pid, signal.SIGKILL)):
+            for target in (
+                lambda: os.killpg(pid, signal.SIGKILL),
+                lambda: os.kill(pid, signal.SIGKILL),
+            ):
                 try:
                     target()
                 except (ProcessLookupError, PermissionError):

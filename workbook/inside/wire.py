@@ -84,7 +84,9 @@ class Encoder:
         if kind is dict:
             if all(type(key) is str and not key.startswith("$") for key in value):
                 return {key: self.encode(item, depth + 1) for key, item in value.items()}
-            pairs = [[self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in value.items()]
+            pairs = [
+                [self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in value.items()
+            ]
             return {"$dict": pairs}
         return {"$thing": self._describe(value, depth)}
 

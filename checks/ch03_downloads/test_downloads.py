@@ -1,0 +1,702 @@
+"""Chapter 03: the same pages, one after another and together. The mirror's own log is the proof."""
+
+from pathlib import Path
+
+from workbook.checking import builtin, check, fail, mistake, module
+
+sync = module("download_sync.py")
+together = module("download_async.py")
+
+ALL = [8010, 8011, 8012, 8013, 8014, 8015, 8016]
+BIG = "".join(f'{{"number": {n}, "title": "Practice"}},\n' for n in range(30_000)).encode()
+
+
+FOLDER = Path("pages")
+"""Where the learner's functions are told to save; it lies where their process works."""
+
+
+# -- what several checks ask ------------------------------------------------------------
+
+
+def expect_page(value, page, charset="utf-8"):
+    """Fail unless `value` is the page's bytes; says what it is instead."""
+    if value == page and isinstance(value, bytes):
+        return
+    if value is None:
+        fail("It returned None. The page was expected: its bytes have to be returned.")
+    if isinstance(value, str):
+        fail(
+            mistake(
+                "returns-text",
+                "A str came back, that is text, and bytes were expected. To make text of a page, "
+                "somebody has to guess how its letters were written as bytes. A download that "
+                "hands on the bytes cannot guess wrong.",
+            )
+        )
+    if value == page.decode(charset).encode():
+        fail(
+            mistake(
+                "goes-through-text",
+                f"The page was written in {charset}, and other bytes came back: they were made "
+                "text and then bytes again, in another encoding. Saved like that, the é of this "
+                "page is no é any more.",
+            )
+        )
+    if isinstance(value, bytes):
+        fail(
+            f"{len(value)} bytes came back, and they are not the {len(page)} bytes that the "
+            "mirror sent."
+        )
+    fail(f"The bytes of the page were expected, and this came back: {repr(value)[:100]}")
+
+
+def expect_refusal(answer, name):
+    """Fail unless the question raised an exception that stands for the 404."""
+    if answer.raised is None:
+        fail(
+            mistake(
+                name,
+                "The mirror answered 404 Not Found, and the text of that answer was returned as "
+                "if it were the PEP. An answer with an error status is a whole answer, so "
+                "nothing is raised unless somebody asks for it.",
+            )
+            if answer.result == b"404: Not Found"
+            else (
+                "The mirror answered 404 Not Found. An exception was expected, and this was "
+                f"returned: {repr(answer.result)[:100]}"
+            )
+        )
+    own = (
+        "NameError",
+        "AttributeError",
+        "TypeError",
+        "SyntaxError",
+        "ImportError",
+        "NotImplementedError",
+    )
+    if any(answer.raised.is_a(kind) for kind in own):
+        returned(answer)
+
+
+def returned(answer):
+    """What came back; fails, and says where, if the learner's code raised an exception."""
+    return answer.value
+
+
+def files_of(learner, numbers):
+    """{number: bytes or None}: what is saved of these pages."""
+    return {n: learner.read(f"{FOLDER}/pep-{n}.html") for n in numbers}
+
+
+def names_of(learner):
+    """The names of the files in the folder that was given."""
+    inside = [name.removeprefix("pages/") for name in learner.files() if name.startswith("pages/")]
+    return [name for name in inside if name != ".folder"]
+
+
+def expect_files(learner, mirror, numbers, why=""):
+    """Fail unless each page has its file, with the bytes that were sent."""
+    for number, content in files_of(learner, numbers).items():
+        if content is None:
+            assert not any(name.endswith(f"pep-{number}.html") for name in learner.files()), (
+                mistake(
+                    "ignores-the-folder",
+                    f"pep-{number}.html was saved, but not in the folder that the function was "
+                    "given. Where a program happens to be started is chance; path_of(folder, "
+                    "number) is the right place from everywhere.",
+                )
+            )
+            there = ", ".join(names_of(learner)) or "nothing"
+            fail(f"There is no file pep-{number}.html. In the folder there is: {there}.{why}")
+        if not content:
+            fail(f"pep-{number}.html is empty.{why}")
+        if content != mirror.page(number):
+            fail(
+                f"pep-{number}.html has {len(content)} bytes, and not the "
+                f"{len(mirror.page(number))} bytes of PEP {number}."
+            )
+
+
+def reports(answer, number):
+    """The printed lines that say that this page is not saved."""
+    lines = answer.printed.splitlines()
+    return [line for line in lines if str(number) in line and "not saved" in line.lower()]
+
+
+# -- step 1 ------------------------------------------------------------
+
+ONE_PAGE = [
+    "requests.get(address) gives a response. What of it is the page, and in which form?",
+    "response.content is the page as bytes; response.text is a guess at its letters.",
+]
+
+
+@check(step=1, points=2, hints=ONE_PAGE)
+async def test_page_comes_as_bytes(learner, mirror):
+    """A page comes back as the bytes that were sent"""
+    async with mirror:
+        for number, charset in ((8010, "utf-8"), (8012, "iso-8859-1")):
+            answer = await learner.ask(sync.download_pep(mirror.address, number))
+            expect_page(answer.value, mirror.page(number), charset)
+
+
+@check(
+    step=1,
+    hints=[
+        "Look at the status of the response before you return its content.",
+        "A response has a method that raises an exception if its status is 400 or more.",
+    ],
+)
+async def test_missing_page_raises(learner, mirror):
+    """A page that does not exist raises an exception"""
+    async with mirror:
+        expect_refusal(
+            await learner.ask(sync.download_pep(mirror.address, 8099)), "returns-error-page"
+        )
+
+
+# -- step 2 ------------------------------------------------------------
+
+
+@check(
+    step=2,
+    hints=[
+        "What is the last number in list(range(1, 3))?",
+        "A range ends before its second number.",
+    ],
+)
+async def test_numbers_go_up_to_8016(learner):
+    """NUMBERS are 8010 to 8016, both included"""
+    numbers = (await learner.ask(builtin.list(sync.NUMBERS))).value
+    assert numbers != ALL[:-1], mistake(
+        "stops-before-8016",
+        "8016 is missing: a range ends before its second number, so range(8010, 8016) stops at "
+        "8015.",
+    )
+    assert numbers == ALL, f"NUMBERS should hold {ALL}, and holds {numbers!r}."
+
+
+@check(
+    step=2,
+    points=2,
+    hints=[
+        "For each number there is one download and one file.",
+        "path_of(folder, number) is a Path; Path.write_bytes saves bytes.",
+    ],
+    needs=1,
+)
+async def test_each_page_has_its_file(learner, mirror):
+    """Each page is saved whole, in a file of its own"""
+    numbers = [8012, 8010, 8016]
+    async with mirror:
+        returned(await learner.ask(sync.download_all(mirror.address, numbers, FOLDER)))
+        saved = files_of(learner, ALL)
+        if [n for n in ALL if saved[n] is not None] == [8016]:
+            fail(
+                mistake(
+                    "saves-after-the-loop",
+                    "Three pages were asked for, and only the last one was saved: the line that "
+                    "saves stands after the loop and not inside it, so it runs once.",
+                )
+            )
+        expect_files(learner, mirror, numbers)
+        assert not any(saved[n] for n in ALL if n not in numbers), mistake(
+            "ignores-the-numbers",
+            f"download_all was called with {numbers}, and other pages were saved too. A function "
+            "works with what it is given: whoever calls it with three numbers wants three pages.",
+        )
+
+
+# -- step 3 ------------------------------------------------------------
+
+ONE_ASYNC_PAGE = [
+    "There are two things to open here, one inside the other: the session, and in it the request.",
+    "`async with session.get(address) as response:` and in it `await response.read()`.",
+]
+
+
+@check(step=3, points=2, hints=ONE_ASYNC_PAGE)
+async def test_async_page_comes_as_bytes(learner, mirror):
+    """With aiohttp, too, the bytes come as they were sent"""
+    async with mirror:
+        for number, charset in ((8010, "utf-8"), (8012, "iso-8859-1")):
+            answer = await learner.ask(together.download_one(mirror.address, number))
+            assert not answer.blocked, mistake(
+                "requests-in-a-coroutine",
+                "The page was fetched with requests. `async def` does not make requests "
+                "asynchronous: while it waits for an answer, the whole program stands still, and "
+                "no other download can begin.",
+            )
+            expect_page(answer.value, mirror.page(number), charset)
+        assert not any("python-requests" in visit.agent for visit in mirror.log), (
+            "The page was fetched with requests. From here on aiohttp is to fetch the pages: its "
+            "downloads need no threads."
+        )
+
+
+@check(
+    step=3,
+    hints=[
+        "The response of aiohttp has the same method as that of requests.",
+        "Call response.raise_for_status() before you read the page. It is not awaited.",
+    ],
+)
+async def test_async_missing_page_raises(learner, mirror):
+    """With aiohttp, too, a missing page raises an exception"""
+    async with mirror:
+        expect_refusal(
+            await learner.ask(together.download_one(mirror.address, 8099)), "reads-without-looking"
+        )
+
+
+@check(
+    step=3,
+    hints=[
+        "Who closes the session, also when the download raises an exception?",
+        "`async with aiohttp.ClientSession() as session:` closes it at the end of its block.",
+    ],
+)
+async def test_session_is_closed(learner, mirror):
+    """The session is closed, also after a page that does not exist"""
+    async with mirror:
+        for number in (8010, 8099):
+            answer = await learner.ask(together.download_one(mirror.address, number))
+            if number == 8010:
+                expect_page(answer.value, mirror.page(number))
+            assert not answer.unclosed, mistake(
+                "leaves-session-open",
+                f"After download_one({number}) its session was still open. An open session keeps "
+                "its connections, and a program that opens session after session has none left "
+                "at last.",
+            )
+
+
+# -- step 4 ------------------------------------------------------------
+
+
+def expect_end(answer):
+    """Fail where the downloads were begun and not waited for."""
+    returned(answer)
+    closed = [seen for seen in answer.logged if "is closed" in seen.text]  # said by the tasks
+    abandoned = [*closed, *answer.never_awaited, *answer.leaked_tasks]
+    assert not abandoned, mistake(
+        "starts-and-leaves",
+        "download_all was over before its downloads were. A task that nobody waits for is "
+        "stopped in the middle by the end of the session or the program, and nothing is raised.",
+    )
+
+
+@check(
+    step=4,
+    hints=[
+        "Save the content in save_pep; in download_all, wait until every page is done.",
+        "Which function of asyncio takes many coroutines and waits for all of them?",
+        (
+            "`await asyncio.gather(*(save_in_turn(…) for number in numbers))`, inside of `async "
+            "with` the session."
+        ),
+    ],
+    needs=3,
+)
+async def test_all_pages_are_saved(learner, mirror, picture):
+    """All seven pages are saved whole"""
+    mirror.delay = 0.02
+    async with mirror:
+        answer = await learner.ask(together.download_all(mirror.address, ALL, FOLDER, limit=7))
+        expect_end(answer)
+        expect_files(learner, mirror, ALL)
+        rows = rows_of("async", mirror)
+        mirror.log.clear()
+        await learner.ask(sync.download_all(mirror.address, ALL, FOLDER))  # for the picture only
+        draw(picture, rows_of("sync", mirror), rows)
+
+
+def rows_of(name, mirror):
+    """[(label, began, ended)] of the requests in the mirror's log, in milliseconds."""
+    return [
+        (f"{name} {v.number}", round(began * 1000, 1), round(ended * 1000, 1))
+        for v, (_, began, ended) in zip(mirror.log, mirror.spans(), strict=True)
+    ]
+
+
+def draw(picture, first, second):
+    totals = [max((ended for _, _, ended in rows), default=0) for rows in (first, second)]
+    picture.timeline(
+        f"sync {totals[0]:.0f} ms, async {totals[1]:.0f} ms, as the mirror saw it",
+        first + second,
+        unit="ms",
+    )
+
+
+@check(
+    step=4,
+    points=2,
+    hints=[
+        "Nothing can run together while each download is awaited before the next one is begun.",
+        "Make all the coroutines first, then give them to asyncio.gather.",
+    ],
+    needs=3,
+)
+async def test_all_are_in_flight_together(learner, mirror):
+    """All seven pages are under way at the same time"""
+    mirror.hold = 7
+    async with mirror:
+        answer = await learner.ask(together.download_all(mirror.address, ALL, FOLDER, limit=7))
+        expect_end(answer)
+        peak = mirror.peak
+        assert mirror.held_up or peak != 4, mistake(
+            "ignores-the-limit",
+            "download_all was called with limit=7, and only 4 pages were under way at once. How "
+            "many is the caller's choice: use limit, and not a number of your own.",
+        )
+        assert mirror.held_up or peak != 1, mistake(
+            "one-after-another",
+            "The mirror held back its answers until all seven pages were asked for, and it was "
+            "asked for one at a time: each download was over before the next one began. `await` "
+            "in a loop waits in each round.",
+        )
+        assert mirror.held_up, (
+            "With limit=7 all seven pages should be under way at once; the mirror saw at most "
+            f"{peak}."
+        )
+
+
+@check(
+    step=4,
+    hints=[
+        "How many times is ClientSession() called for seven pages?",
+        (
+            "Open the session once, in download_all, and hand it on to save_in_turn; download_pep "
+            "takes it from there."
+        ),
+    ],
+    needs=3,
+)
+async def test_one_session_serves_all(learner, mirror):
+    """One session serves all pages"""
+    async with mirror:
+        answer = await learner.ask(together.download_all(mirror.address, ALL, FOLDER, limit=7))
+        expect_end(answer)
+        assert len(mirror.asked()) >= 7, (
+            f"Seven pages were wanted, and the mirror was asked for {len(mirror.asked())}."
+        )
+        assert answer.sessions <= 1, mistake(
+            "session-for-each-page",
+            f"{answer.sessions} sessions were opened for seven pages. A session keeps its "
+            "connections and uses them again; with one for each page, every page pays for a new "
+            "connection.",
+        )
+        assert not answer.unclosed, mistake(
+            "leaves-session-open",
+            "After download_all the session was still open, and with it its connections.",
+        )
+
+
+# -- step 5 ------------------------------------------------------------
+
+
+def expect_report(learner, answer, number, reason=""):
+    """Fail unless the page has no file, and a printed line says so."""
+    content = files_of(learner, [number])[number]
+    if content is not None:
+        if content == b"404: Not Found":
+            fail(
+                mistake(
+                    "saves-error-page",
+                    f"pep-{number}.html contains the words 404: Not Found. Whoever opens that "
+                    "file takes them for the PEP.",
+                )
+            )
+        fail(
+            f"PEP {number} did not arrive, and yet there is a file pep-{number}.html, of "
+            f"{len(content)} bytes."
+        )
+    lines = reports(answer, number)
+    assert lines, mistake(
+        "hides-the-missing-page",
+        f"PEP {number} is not saved, and nothing tells so: no printed line has both {number} and "
+        'the words "not saved". A gap that nobody hears of is found by somebody else, much '
+        "later.",
+    )
+    assert any(reason in line for line in lines), (
+        f'The line "{lines[0]}" should also say why: with the status of the answer, {reason}.'
+    )
+
+
+@check(
+    step=5,
+    points=2,
+    hints=[
+        "In which function does an exception still concern one page only?",
+        (
+            "In save_pep: `try:` to download, `except aiohttp.ClientResponseError as error:` to "
+            "report and return."
+        ),
+        "The exception has the attributes status and message.",
+    ],
+    needs=4,
+)
+async def test_missing_page_costs_only_itself(learner, mirror):
+    """A missing page is reported, and the others saved"""
+    numbers = [8013, 8010, 8011, 8012, 8014, 8015, 8016]
+    mirror.missing, mirror.after, mirror.linger = frozenset({8013}), 8013, 3
+    async with mirror:
+        answer = await learner.ask(together.download_all(mirror.address, numbers, FOLDER, limit=7))
+        if answer.raised is not None:
+            assert not any(error.is_a("ClientResponseError") for error in answer.raised.family()), (
+                "One of seven pages is missing. Its exception went through download_all and "
+                "ended it, and the six other downloads with it. It has to be caught where one "
+                "page is saved."
+            )
+            returned(answer)
+        others = [n for n in numbers if n != 8013]
+        if reports(answer, 8013) and not all(files_of(learner, others).values()):
+            fail(
+                mistake(
+                    "gives-up-on-all",
+                    "PEP 8013 is missing and was reported, and then the others were given up "
+                    "too: the exception was caught, but outside of what runs all downloads. "
+                    "Where it is caught, nothing of them is left.",
+                )
+            )
+        expect_report(learner, answer, 8013, "404")
+        expect_files(learner, mirror, others)
+
+
+@check(
+    step=5,
+    hints=[
+        (
+            "A connection that breaks is another exception than a 404. Which class do both inherit "
+            "from?"
+        ),
+        "aiohttp.ClientError is the class of all that goes wrong with a request or its answer.",
+    ],
+    needs=4,
+)
+async def test_broken_connection_costs_only_one_page(learner, mirror):
+    """A page that breaks off half-way is reported, too"""
+    numbers = [8011, 8010, 8012]
+    mirror.broken, mirror.after, mirror.linger = frozenset({8011}), 8011, 3
+    async with mirror:
+        answer = await learner.ask(together.download_all(mirror.address, numbers, FOLDER, limit=7))
+        if answer.raised is not None:
+            assert not any(error.is_a("ClientError") for error in answer.raised.family()), mistake(
+                "expects-only-404",
+                "In the middle of PEP 8011 the connection broke. aiohttp raised its "
+                f"{answer.raised.type}, nothing caught it, and all downloads ended with it. A 404 "
+                "is only one of many ways to fail; aiohttp.ClientError is the class of them all.",
+            )
+            returned(answer)
+        expect_report(learner, answer, 8011)
+        expect_files(learner, mirror, [8010, 8012])
+
+
+# -- step 6 ------------------------------------------------------------
+
+GATE = [
+    "Every download has to go through the same gate. Where is the one place to make it?",
+    "asyncio.Semaphore(limit) has `limit` places; `async with gate:` takes one and gives it back.",
+]
+
+
+async def expect_at_most(most, learner, mirror, **named):
+    """Fail unless so many, and not more, of seven pages are under way at once."""
+    mirror.hold, mirror.linger = most, 5
+    gates = "asyncio.Semaphore.__init__"
+    answer = await learner.ask(
+        together.download_all(mirror.address, ALL, FOLDER, **named), calls=[gates]
+    )
+    expect_end(answer)
+    peak, made = mirror.peak, len(answer.threads_of(gates))
+    text = f"At most {most} pages should be under way at once, and the mirror saw {peak}."
+    assert peak <= most or peak < 7 or made < 7, mistake(
+        "gate-for-each-page",
+        f"{text} {made} gates were made, one for each page: each download has a gate to itself, "
+        "and nobody ever waits. All have to share the same one.",
+    )
+    assert peak <= most or peak != 4, mistake(
+        "ignores-the-limit",
+        f"{text} download_all was called with limit={most}: use that, and not a number of your "
+        "own.",
+    )
+    assert peak <= most, f"{text} A server that gets too many requests at once turns visitors away."
+    assert mirror.held_up, (
+        f"{most} pages should be under way at once, and the mirror saw at most {peak}."
+    )
+    expect_files(learner, mirror, ALL, " Those that wait for their turn have to be saved as well.")
+
+
+@check(step=6, points=2, hints=GATE, needs=4)
+async def test_at_most_four_at_a_time(learner, mirror):
+    """At most four pages are under way at once, and four are"""
+    async with mirror:
+        await expect_at_most(4, learner, mirror)
+
+
+@check(step=6, hints=GATE, needs=4)
+async def test_limit_is_the_callers_choice(learner, mirror):
+    """With limit=2 there are two, over two connections"""
+    async with mirror:
+        await expect_at_most(2, learner, mirror, limit=2)
+        assert mirror.connections <= 2, (
+            f"Two pages at a time need two connections, and there were {mirror.connections}: each "
+            "connection should be used again for the next page. It is free for that as soon as "
+            "its answer is read to the end, and its session is open."
+        )
+
+
+# -- step 7 ------------------------------------------------------------
+
+TIMEOUT = [
+    (
+        "aiohttp.ClientTimeout can limit several things. Which one covers the whole request, from "
+        "asking to the last byte?"
+    ),
+    (
+        "ClientTimeout(total=patience). What it raises is TimeoutError, and save_pep has to report "
+        "that one, too."
+    ),
+]
+
+
+def expect_gave_up(learner, answer, number, patience):
+    """Fail where the silent page ended everything, or was waited for."""
+    if answer.raised is not None:
+        assert not any(error.is_a("TimeoutError") for error in answer.raised.family()), mistake(
+            "timeout-ends-all",
+            "The page was given up in time, and its TimeoutError ended all downloads: nothing "
+            "caught it. It does not inherit from aiohttp.ClientError, so `except "
+            "aiohttp.ClientError` lets it through.",
+        )
+        returned(answer)
+    assert files_of(learner, [number])[number] is None, mistake(
+        "waits-without-end",
+        f"The mirror kept PEP {number} back for much longer than the {patience} seconds of "
+        "patience, and it was still waited for. What has to be limited is the whole request; "
+        "connecting (connect, sock_connect) is only its beginning.",
+    )
+    expect_report(learner, answer, number)
+
+
+@check(step=7, points=2, hints=TIMEOUT, needs=(4, 5))
+async def test_silent_page_is_given_up(learner, mirror):
+    """A page without an answer is given up and reported"""
+    mirror.silent = frozenset({8014})
+    async with mirror:
+        answer = await learner.ask(
+            together.download_all(mirror.address, [8014, 8010], FOLDER, limit=7, patience=0.2)
+        )
+        expect_gave_up(learner, answer, 8014, 0.2)
+
+
+@check(
+    step=7,
+    hints=[
+        ("With limit=1, one page waits until the other is given up. Does its time run meanwhile?"),
+        (
+            "The time has to start inside the gate: the session counts from session.get on, "
+            "asyncio.timeout from its `async with` on."
+        ),
+    ],
+    needs=(4, 5, 6),
+)
+async def test_waiting_for_a_turn_does_not_count(learner, mirror):
+    """The time that a page waits for its turn does not count"""
+    # With a delay, a time that ran while the page waited is over before the answer comes.
+    mirror.silent, mirror.delay = frozenset({8014}), 0.05
+    async with mirror:
+        answer = await learner.ask(
+            together.download_all(mirror.address, [8014, 8010], FOLDER, limit=1, patience=0.5)
+        )
+        expect_gave_up(learner, answer, 8014, 0.5)
+        assert all(files_of(learner, [8010]).values()), mistake(
+            "counts-the-waiting",
+            "PEP 8014 was given up, and PEP 8010, which waited behind it, was lost with it, though "
+            "the mirror answers that one soon: its time ran while it stood in line. It has to "
+            "begin when the page is asked for.",
+        )
+        expect_files(learner, mirror, [8010])
+
+
+# -- step 8 ------------------------------------------------------------
+
+PIECES = [
+    "`await response.read()` ends when all is there. What gives you the content piece by piece?",
+    "`async for piece in response.content.iter_chunked(65536):` and in it file.write(piece).",
+]
+
+
+@check(step=8, hints=PIECES)
+async def test_big_file_arrives_whole(learner, mirror):
+    """A big file is saved whole, and its size returned"""
+    mirror.big = BIG
+    async with mirror:
+        path = FOLDER / "big.json"
+        answer = await learner.ask(together.download_big(f"{mirror.address}/api/peps.json", path))
+        size = answer.value
+        content = learner.read("pages/big.json")
+        assert content is not None, (
+            "There is no file big.json: download_big was to save what it got at that path."
+        )
+        assert content == BIG, (
+            f"The mirror sent {len(BIG)} bytes; big.json has {len(content)}, or other ones."
+        )
+        assert size == len(BIG), (
+            f"The size was expected, {len(BIG)}. This was returned: {repr(size)[:100]}"
+        )
+
+
+@check(step=8, points=2, hints=PIECES)
+async def test_big_file_is_saved_while_it_arrives(learner, mirror):
+    """The first half is in the file before the second half is sent"""
+
+    def half_arrived():
+        return any(len(learner.read(name) or b"") > len(BIG) // 8 for name in learner.files())
+
+    mirror.big, mirror.half_arrived = BIG, half_arrived
+    async with mirror:
+        answer = await learner.ask(
+            together.download_big(f"{mirror.address}/api/peps.json", FOLDER / "big.json")
+        )
+        returned(answer)
+        assert mirror.log, "The mirror was not asked for the big file."
+        assert mirror.half_was_there, mistake(
+            "collects-the-whole-file",
+            "The mirror sent half of the file and waited, and nothing of it was saved: it was "
+            "collected in memory until the end. With a file that is bigger than the memory, the "
+            "program dies.",
+        )
+
+
+@check(
+    step=8,
+    hints=[
+        (
+            "What is on the disk if the file is opened before anybody knows whether there is "
+            "something to put into it?"
+        ),
+        "First the request, then raise_for_status(), then open the file.",
+    ],
+)
+async def test_missing_big_file_leaves_nothing(learner, mirror):
+    """A big file that does not exist raises, and leaves no file behind"""
+    async with mirror:
+        path = FOLDER / "big.json"
+        answer = await learner.ask(together.download_big(f"{mirror.address}/api/peps.json", path))
+        content = learner.read("pages/big.json")
+        if content is not None:
+            assert content, mistake(
+                "opens-before-asking",
+                "The file does not exist on the mirror, and now there is an empty big.json: it "
+                "was opened before the answer was looked at. Whoever finds it takes it for a "
+                "download that worked.",
+            )
+            fail(
+                mistake(
+                    "streams-error-page",
+                    "The mirror answered 404 Not Found, and the text of that answer was saved as "
+                    f"big.json: {content[:40]!r}",
+                )
+            )
+        expect_refusal(answer, "returns-error-page")

@@ -1,0 +1,7 @@
+# fails: test_index_greets, test_import_starts_no_server
+# file: hello.py
+# The response is made and thrown away: the handler gives back None, and the visitor gets a 500.
+
+    # region Step 1: answer a request (the handler)
+    web.Response(text="Hello, aiohttp")
+    # endregion

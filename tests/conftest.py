@@ -1,0 +1,32 @@
+"""Options and fixtures that the workbook's own tests share."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from workbook.checking.nursery import Nursery
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the slow tests too")
+    parser.addoption(
+        "--repeats", type=int, default=2, help="how often a verdict is repeated (a release: 100)"
+    )
+    parser.addoption("--only-chapter", help="hold only this chapter to the promises, like 04")
+    parser.addoption("--update-golden", action="store_true", help="write the golden reports anew")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--slow"):
+        skip = pytest.mark.skip(reason="slow; run with --slow")
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """One warm process for all gradings of a test run."""
+    warm = Nursery()
+    yield warm
+    warm.close()

@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+"""The command line of the workbook: each command calls one function of `workbook/` and prints what it returns."""
+
+from __future__ import annotations
+
+import sys
+
+from workbook import environment
+
+if __name__ == "__main__":
+    # Before anything that has to be installed is imported: the set-up may have to install it.
+    environment.prepare(sys.argv)
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workbook.chapters import ROOT, get_chapter
+from workbook.errors import WorkbookError
+from workbook.terminal import screen_of
+
+HERE = click.Path(path_type=Path)
+
+
+class Commands(click.Group):
+    """Shows what went wrong as a sentence and what to do; a traceback only with --traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WorkbookError as error:
+            if "--traceback" in sys.argv:
+                raise
+            click.echo(str(error), err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("\nStopped.", err=True)
+            ctx.exit(130)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Learn aiohttp by doing: read a lesson, edit its starter, run it, have it graded.
+
+    The first chapter begins with: tutorial.py run 01
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(list_chapters)
+
+
+@main.command("list")
+def list_chapters() -> None:
+    """Show the chapters, your points, and what to do next."""
+    from workbook.listing import listing
+
+    click.echo(listing(ROOT, screen_of()))
+
+
+@main.command()
+@click.argument("chapter")
+@click.argument("file", required=False)
+@click.option("--port", type=int, help="Serve on this port of your machine instead of 8080.")
+@click.option("--solution", is_flag=True, help="Run the reference solution instead of your file.")
+@click.pass_context
+def run(
+    context: click.Context, chapter: str, file: str | None, port: int | None, solution: bool
+) -> None:
+    """Start the stage of a chapter: your program, as it is.
+
+    A server runs until you press Ctrl-C and starts again each time you save. FILE is another file of the
+    chapter than the main one: tutorial.py run 04 hello.py
+    """
+    from workbook.stage import run_stage
+
+    found = get_chapter(ROOT, chapter)
+    context.exit(run_stage(found, file=file, port=port, solution=solution, say=click.echo))
+
+
+@main.command()
+@click.argument("chapter", required=False)
+@click.option("--all", "every", is_flag=True, help="Grade every chapter.")
+@click.option("--step", type=int, help="Grade this step only, with those it needs.")
+@click.option(
+    "--solution", is_flag=True, help="Grade the reference solution instead of your files."
+)
+@click.option("--file", type=HERE, help="Grade this file instead of the one in chapters/.")
+@click.option("--folder", type=HERE, help="Grade this folder instead of the one in chapters/.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--traceback", is_flag=True, help="Show whole tracebacks too.")
+@click.pass_context
+def check(context: click.Context, chapter: str | None, every: bool, **options: Any) -> None:
+    """Grade a chapter: what passed, what did not, why, and how to see it for yourself.
+
+    Exit codes: 0 all passed, 1 something failed, 2 wrong usage, 3 not checked.
+    """
+    from workbook.checking_command import check_all, check_chapter
+
+    if every:
+        said, code = check_all(
+            ROOT, screen_of(), solution=options["solution"], as_json=options["as_json"]
+        )
+    elif chapter is None:
+        raise click.UsageError("Which chapter? For example: tutorial.py check 01")
+    else:
+        said, code = check_chapter(ROOT, chapter, screen_of(), **options)
+    click.echo(said)
+    context.exit(code)
+
+
+@main.command()
+@click.argument("chapter")
+@click.option("--step", type=int, help="Put back this step only.")
+def reset(chapter: str, step: int | None) -> None:
+    """Put the starter of a chapter back, after a backup of your files.
+
+    `tutorial.py undo` brings your files back.
+    """
+    from workbook.backups import reset_said
+
+    click.echo(reset_said(get_chapter(ROOT, chapter), step))
+
+
+@main.command()
+@click.argument("chapter")
+def undo(chapter: str) -> None:
+    """Bring back the files that the last reset put aside; a second undo takes that back."""
+    from workbook.backups import undo_said
+
+    click.echo(undo_said(get_chapter(ROOT, chapter)))
+
+
+@main.command()
+@click.argument("number", required=False)
+@click.argument("slug", required=False)
+@click.option("--starters", is_flag=True, help="Write all starters anew from the solutions.")
+def new(number: str | None, slug: str | None, starters: bool) -> None:
+    """For authors: make the folders of a new chapter, or all starters from their solutions.
+
+    For example: tutorial.py new 12 routing
+    """
+    from workbook.authoring import new_said, starters_said
+
+    if starters:
+        click.echo(starters_said(ROOT))
+    elif number is None or slug is None:
+        raise click.UsageError("Give a number and a name, for example: tutorial.py new 12 routing")
+    else:
+        click.echo(new_said(ROOT, number, slug))
+
+
+@main.command()
+@click.argument("arguments", nargs=-1)
+@click.pass_context
+def test(context: click.Context, arguments: tuple[str, ...]) -> None:
+    """For authors: lint, types, and the workbook's own tests; ARGUMENTS go to pytest."""
+    from workbook.development import run_tests
+
+    context.exit(run_tests(ROOT, arguments, say=click.echo))
+
+
+if __name__ == "__main__":
+    main()
