@@ -94,7 +94,9 @@ def run(
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--traceback", is_flag=True, help="Show whole tracebacks too.")
 @click.pass_context
-def check(context: click.Context, chapter: str | None, every: bool, **options: Any) -> None:
+def check(
+    context: click.Context, /, chapter: str | None, every: bool, **options: Any
+) -> None:
     """Grade a chapter: what passed, what did not, why, and how to see it for yourself.
 
     Exit codes: 0 all passed, 1 something failed, 2 wrong usage, 3 not checked.

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from workbook.checking.nursery import Nursery
+from workbook.checking.nursery import make_nursery
+from workbook.checking.process import Nursery
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,6 +28,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def nursery() -> Iterator[Nursery]:
     """One warm process for all gradings of a test run."""
-    warm = Nursery()
+    warm = make_nursery()
     yield warm
     warm.close()

@@ -1,7 +1,6 @@
 """Files that hang, crash, cheat or wreck: made from a chapter's own starter or solution, so that every chapter meets them."""
 
 import ast
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbook.chapters import Chapter
@@ -85,7 +84,7 @@ def attacks(chapter: Chapter) -> list[Attack]:
     ]
     found += [Attack(name, {main: code + starter}) for name, code in BESIDE_A_STARTER.items()]
     for name, body in {"hangs": "while True: pass", "exits": "import os; os._exit(0)"}.items():
-        found.append(Attack(f"every function {name}", {main: every_body(solution, lambda _: body)}))
+        found.append(Attack(f"every function {name}", {main: every_body(solution, body)}))
     if chapter.stage.kind == "server":
         found.append(Attack("hangs on shutdown", {main: hangs_on_shutdown(solution)}))
     return found
@@ -97,7 +96,7 @@ def rubbish(chapter: Chapter) -> list[Attack]:
     return [
         Attack(
             f"every function of {file} returns {value}",
-            {file: every_body(chapter.solution(file), lambda _, value=value: f"return {value}")},
+            {file: every_body(chapter.solution(file), f"return {value}")},
         )
         for file in chapter.starters
         if file.endswith(".py")
@@ -105,12 +104,12 @@ def rubbish(chapter: Chapter) -> list[Attack]:
     ]
 
 
-def every_body(source: str, body: Callable[[str], str]) -> str:
+def every_body(source: str, body: str) -> str:
     """The source with the body of every function replaced; decorators and signatures stay."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            node.body = ast.parse(body(node.name)).body
+            node.body = ast.parse(body).body
     # A `yield` has gone with the bodies, so what was an async generator is now a coroutine function: rubbish too.
     return ast.unparse(tree)
 

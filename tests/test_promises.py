@@ -11,7 +11,7 @@ import pytest
 from tests.hostile import Attack, attacks, rubbish
 from workbook import regions, variants
 from workbook.chapters import ROOT, Chapter, find_chapters
-from workbook.checking.nursery import Nursery
+from workbook.checking.process import Nursery
 from workbook.grading import grade
 from workbook.report import Report
 from workbook.variants import Variant

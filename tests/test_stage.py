@@ -123,6 +123,13 @@ def test_what_cannot_start_is_said_and_mended_by_a_save(demo: Demo) -> None:
     assert get(run.served()) == (200, "one")
 
 
+def test_a_step_that_is_not_begun_is_no_error(demo: Demo) -> None:
+    demo.save(HELLO.replace("app = web", "raise NotImplementedError('Step 1')  #"))
+    said = demo.run().until("Waiting for the next save.")
+    place = "chapters/ch04_demo/hello.py, line 8"
+    assert said.endswith(f"\nStep 1 is not written yet: {place}\n[run] Waiting for the next save.")
+
+
 def test_meanwhile_visitors_are_told_so(demo: Demo) -> None:
     run = demo.run()
     address = run.served()

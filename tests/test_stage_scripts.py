@@ -66,13 +66,15 @@ sys.exit(7)
 def test_a_scripts_traceback_has_its_own_lines_only(demo: Demo) -> None:
     demo.stage("script", "import json\n\ndef load():\n    json.loads('')\n\nload()\n")
     run = demo.run(port=None)
-    name = 'File "chapters/ch04_demo/hello.py", line'
-    assert run.end() == (
-        "Traceback (most recent call last):\n"
-        f"  {name} 6, in <module>\n    load()\n"
-        f"  {name} 4, in load\n    json.loads('')\n"
-        "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)\n"
-    )
+    said = [line for line in run.end().splitlines() if set(line) - set(" ~^")]
+    assert said == [
+        "Traceback (most recent call last):",
+        '  File "chapters/ch04_demo/hello.py", line 6, in <module>',
+        "    load()",
+        '  File "chapters/ch04_demo/hello.py", line 4, in load',
+        "    json.loads('')",
+        "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
+    ]
     assert run.process.returncode == 1
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from workbook.chapters import ROOT, get_chapter
-from workbook.checking.nursery import remove_tree
+from workbook.checking.process import remove_tree
 from workbook.checking.scene import Submission
 from workbook.staging import stage
 

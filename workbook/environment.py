@@ -23,7 +23,7 @@ STAMP = os.path.join(VENV, "workbook-stamp.txt")
 POSTPONED = os.path.join(VENV, "workbook-update-failed.txt")
 PAUSE = 3600  # seconds between two tries of an update that failed; offline, a try takes ten seconds
 RESTARTED = "AIOHTTP_WORKBOOK_RESTARTED"  # set for one start only: it must not restart for ever
-AGAIN = "then type the same command again."
+AGAIN = "Then type the same command again."
 
 NEWS = {
     "missing": "The workbook's packages are not here yet. Setting them up in .venv, once:",
@@ -56,7 +56,7 @@ def prepare(argv: list[str]) -> None:
             return
         in_venv = same_folder(sys.prefix, VENV)
         if restarted == "installed" or (restarted and not in_venv):
-            raise SetUpError(".venv does not work.", f"Delete the folder .venv, {AGAIN}")
+            raise SetUpError(".venv does not work.", f"Delete the folder .venv.\n{AGAIN}")
         if in_venv or not is_good(developing):
             refuse_old_python(sys.version_info[:2], argv)
             refuse_other_environment(developing)
@@ -170,7 +170,7 @@ def refuse_other_environment(developing: bool) -> None:
     raise SetUpError(
         f"The virtual environment {active} is active, and lacks: {missing}.",
         f'Nothing was installed. Type: python -m pip install -c "{constraints}" -e "{project}"\n'
-        f"Or leave it (type: deactivate), {AGAIN}",
+        f"Or leave it: deactivate\n{AGAIN}",
     )
 
 
@@ -185,7 +185,7 @@ def refuse_old_python(version: tuple[int, ...], argv: list[str]) -> None:
         "This is Python {}.{}, and the workbook needs {}.{} or newer.".format(*version, *OLDEST),
         "Type: " + " ".join([newer, *argv])
         if newer
-        else f"Install Python 3.13 from https://www.python.org/downloads/, {AGAIN}",
+        else f"Install Python 3.13 from https://www.python.org/downloads/\n{AGAIN}",
         exit_code=2,
     )
 
@@ -218,7 +218,7 @@ def install(developing: bool) -> None:
             if missing:
                 raise installation.InstallError(
                     f"pip was content, but .venv lacks {', '.join(missing)}.",
-                    f"Unset PIP_TARGET, PIP_PREFIX and the like, {AGAIN}",
+                    f"Unset PIP_TARGET, PIP_PREFIX and the like.\n{AGAIN}",
                 )
         except installation.InstallError as problem:
             if not stamp()[2] or lacking(developing, job.site_packages()):
@@ -247,7 +247,7 @@ def state(version: str) -> str:
         return "outdated" if same_folder(folder, VENV) else "moved"
     if version and numbers(version) < OLDEST:
         happened = f"The folder .venv holds Python {version}, which is too old for the workbook."
-        raise SetUpError(happened, f"Delete the folder .venv, {AGAIN}")
+        raise SetUpError(happened, f"Delete the folder .venv.\n{AGAIN}")
     return "foreign" if version else "broken"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from workbook.chapters import Chapter
-from workbook.checking.nursery import Nursery, remove_tree
+from workbook.checking.nursery import make_nursery
+from workbook.checking.process import Nursery, remove_tree
 from workbook.checking.scene import Submission
 from workbook.errors import WorkbookError
 from workbook.report import CheckResult, Outcome, Report
@@ -29,7 +30,7 @@ def grade(
     Raises WorkbookError where nothing could be checked at all.
     """
     began = time.perf_counter()
-    warm = nursery or Nursery()
+    warm = nursery or make_nursery()
     try:
         submission = stage(chapter, folder or chapter.starters_folder, files)
         try:

@@ -21,7 +21,7 @@ from typing import BinaryIO
 
 from workbook.pip_progress import PipProgress, Progress
 
-AGAIN = "then type the same command again."
+AGAIN = "Then type the same command again."
 DOWNLOADS = "https://www.python.org/downloads/"
 THIS_PYTHON = "{}.{}".format(*sys.version_info[:2])
 
@@ -31,49 +31,48 @@ REASONS = (
     (
         "No space left on device|Errno 28|not enough space|Disk quota exceeded",
         "the disk is full.",
-        f"Free about 300 MB, {AGAIN}",
+        f"Free about 300 MB.\n{AGAIN}",
     ),
     (
         "DO NOT MATCH THE HASHES",
         "a downloaded package is not the one that was announced (its hash differs).",
-        f"Mostly a broken download: empty pip's store (python3 -m pip cache purge), {AGAIN}",
+        f"Often a broken download: empty pip's store (python3 -m pip cache purge).\n{AGAIN}",
     ),
     (
         "ensurepip is not available|No module named '?(venv|ensurepip)",
         "this Python cannot make virtual environments: a part of it is missing.",
         f"On Debian and Ubuntu, type: sudo apt install python3-venv python{THIS_PYTHON}-venv\n"
-        f"Elsewhere, install Python from {DOWNLOADS}\n"
-        f"And {AGAIN}",
+        f"Elsewhere, install Python from {DOWNLOADS}\n{AGAIN}",
     ),
     (
         "No module named '?pip",
         "there is no pip in .venv.",
-        f"Delete the folder .venv, {AGAIN}",
+        f"Delete the folder .venv.\n{AGAIN}",
     ),
     (
         "CERTIFICATE_VERIFY_FAILED|SSLError",
         "the package index could not be trusted (its certificate was refused).",
-        f"Behind a company's proxy: name its certificate in PIP_CERT, {AGAIN}",
+        f"Behind a company's proxy: name its certificate in PIP_CERT.\n{AGAIN}",
     ),
     (
         r"Retrying \(Retry\(|Failed to establish|name resolution|timed out|IncompleteRead",
         "the package index could not be reached.",
-        f"Connect to the internet (behind a proxy: set HTTPS_PROXY), {AGAIN}",
+        f"Connect to the internet (behind a proxy: set HTTPS_PROXY).\n{AGAIN}",
     ),
     (
         "Failed building wheel|Failed to build|metadata-generation-failed",
         "a package is not ready-made for this Python, and could not be built here.",
-        f"Install Python 3.13 (64 bit) from {DOWNLOADS}, {AGAIN}",
+        f"Install Python 3.13 (64 bit) from {DOWNLOADS}\n{AGAIN}",
     ),
     (
         "No matching distribution|ResolutionImpossible",
         "the package index does not have what constraints.txt names.",
-        f"See what `python3 -m pip config list` says about indexes, {AGAIN}",
+        f"See what `python3 -m pip config list` says about indexes.\n{AGAIN}",
     ),
     (
         "Permission denied|Read-only file system|Access is denied|Operation not permitted",
         "the workbook's folder cannot be written to.",
-        f"Close what uses .venv, or move the workbook to a folder of your own, {AGAIN}",
+        f"Close what uses .venv, or move the workbook to a folder of your own.\n{AGAIN}",
     ),
 )
 
@@ -92,7 +91,7 @@ def explain(output: str, otherwise: str) -> InstallError:
     for words, happened, advice in REASONS:
         if re.search(words, output):
             return InstallError(happened, advice)
-    return InstallError(otherwise, f"See to that, {AGAIN}")
+    return InstallError(otherwise, f"Put that right.\n{AGAIN}")
 
 
 @dataclass

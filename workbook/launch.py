@@ -29,7 +29,7 @@ from workbook.children import (
     started_by,
 )
 from workbook.run_app import Serving, announce
-from workbook.tracebacks import Cutter
+from workbook.tracebacks import Cutter, is_not_begun
 
 THREADS_SECONDS = 1.0
 """How long other threads have to end after an exception; an open database connection never does."""
@@ -177,14 +177,16 @@ def _cut_tracebacks(cutter: Cutter) -> None:
 def _raised(error: Exception) -> int:
     """Show the exception; end without threads that still run a moment later."""
     sys.excepthook(type(error), error, error.__traceback__)
+    # A step that is still to do is not "the error above".
+    exit_code = NOT_SERVED if is_not_begun(error) else RAISED
     deadline = time.monotonic() + THREADS_SECONDS
     others = [one for one in threading.enumerate() if one is not threading.main_thread()]
     others = [one for one in others if not one.daemon]
     for other in others:
         other.join(max(0.0, deadline - time.monotonic()))
     if any(other.is_alive() for other in others):
-        os._exit(RAISED)
-    return RAISED
+        os._exit(exit_code)
+    return exit_code
 
 
 def _missing_lines(program: dict[str, Any], orders: Orders) -> str | None:

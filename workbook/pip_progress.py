@@ -74,8 +74,9 @@ class PipProgress(Progress):
             self.count(rest.split(" ")[2], "")
         # Newer versions of pip fetch NAME.whl.metadata first; that is not the package yet.
         elif ".whl" in rest and ".metadata" not in rest:
+            file = rest.replace("/", " ").partition(".whl")[0].split(" ")[-1]
             size = re.search(r"\([0-9.]+ ?.?B\)", rest)
-            self.count(rest.rpartition("/")[2], size.group() if size else "")
+            self.count(file, size.group() if size else "")
 
     def count(self, package: str, size: str) -> None:
         """Show how many are there; `package` (a file, or a requirement) is the latest."""

@@ -5,6 +5,11 @@ import traceback
 from traceback import FrameSummary, StackSummary, TracebackException
 
 
+def is_not_begun(error: BaseException) -> bool:
+    """Whether it is a starter's `raise NotImplementedError("Step 3")`: nothing wrong, only to do."""
+    return isinstance(error, NotImplementedError) and str(error).startswith("Step ")
+
+
 class Cutter:
     """Cuts tracebacks to the frames of one folder.
 
@@ -21,22 +26,19 @@ class Cutter:
 
         Where none of the lines is the learner's, the last one stays: it is all there is to go by.
         """
-        if begun := self._step_not_begun(error):
-            return begun
+        if is_not_begun(error) and (to_do := self._step_to_do(error)):
+            return to_do
         whole = TracebackException.from_exception(error)
         last = list(whole.stack)[-1:]
-        to_do = [whole]
-        while to_do:
-            one = to_do.pop()
+        left = [whole]
+        while left:
+            one = left.pop()
             self._keep_own(one, last if one is whole and not self._has_own(whole) else [])
-            to_do += [other for other in (one.__cause__, one.__context__) if other]
-            to_do += one.exceptions or []
+            left += [other for other in (one.__cause__, one.__context__) if other]
+            left += one.exceptions or []
         return "".join(whole.format()).rstrip("\n")
 
-    def _step_not_begun(self, error: BaseException) -> str | None:
-        """A starter's `raise NotImplementedError("Step 3")`: not a mistake, something yet to do."""
-        if not isinstance(error, NotImplementedError) or not str(error).startswith("Step "):
-            return None
+    def _step_to_do(self, error: BaseException) -> str | None:
         own = [frame for frame in traceback.extract_tb(error.__traceback__) if self._is_own(frame)]
         if not own:
             return None

@@ -14,6 +14,11 @@ hello = module("hello.py")
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 TWO_LINES = ["Hello ...", "... World!"]
+UNDER_ANOTHER_NAME = """
+import contextlib, runpy
+with open("said.txt", "w") as said, contextlib.redirect_stdout(said):
+    runpy.run_module("hello", run_name="{name}")
+"""
 
 
 # -- step 1 ---------------------------------------------------------------------------------------
@@ -90,12 +95,10 @@ def import_names(package: Distribution):
 )
 async def test_ready_is_true(learner):
     """You said that you are ready"""
-    there = await learner.ask(builtin.hasattr(hello, "READY"))
-    assert there.value is True, (
+    answer = await learner.ask(hello.READY)
+    assert answer.raised is None, (
         "hello.py has no variable named READY. Capital letters count: ready would be another name."
     )
-    answer = await learner.ask(hello.READY)
-
     assert not isinstance(answer.value, str), mistake(
         "quotes-around-true",
         "In quotes it is a piece of text that happens to spell a word. Without quotes True is a "
@@ -241,6 +244,16 @@ async def explain_refusal(learner):
                 "colon and the type after its name.",
             )
         )
+    if isinstance(fields, dict):
+        fail(
+            f"As a dataclass the class has {len(fields)} fields ({', '.join(fields) or 'none'}). "
+            "Expected are three: name, unit_price and quantity_on_hand, so that it takes three "
+            "values. (Python counts one more, because it counts the new object itself.)"
+        )
+    fail(
+        "Expected a class that takes three values: its name, its unit_price and its "
+        "quantity_on_hand. A dataclass with these three fields does."
+    )
 
 
 @check(
@@ -304,7 +317,8 @@ async def test_items_are_apart_and_can_be_compared(learner):
 async def keep(learner, name, expression):
     """Make an object and keep it in the learner's module, for questions that follow."""
     made = await learner.ask(builtin.setattr(hello, name, expression))
-    _ = made.value  # fails the check, in good words, where no object could be made
+    if made.raised is not None:
+        _ = (await learner.ask(expression)).value  # fails the check, and shows this call
 
 
 # -- step 4 ---------------------------------------------------------------------------------------
@@ -572,11 +586,10 @@ async def explain_silence(learner, ran):
         "object. The difference is a pair of parentheses.",
     )
     for name in ("main", "__main", "main__", "_main_", "___main___", "__Main__", "__MAIN__"):
-        program = f"import runpy\nrunpy.run_module('hello', run_name={name!r})\n"
-        learner.write("start.py", program.encode())
-        started = starts_main_once(await learner.run("start.py", clock="virtual"))
+        learner.write("start.py", UNDER_ANOTHER_NAME.format(name=name).encode())
+        await learner.run("start.py", clock="virtual")
         await learner.run("hello.py", clock="virtual")  # so that the report shows this run
-        assert not started, mistake(
+        assert not learner.read("said.txt"), mistake(
             "misspells-the-guard",
             f'The if is there, and it waits for the text "{name}". The file that is started is '
             'called "__main__", with two underscores on each side. Python compares letter by '

@@ -29,6 +29,14 @@ def must_return(answer):
             "deleted by accident: python3 tutorial.py reset 02 puts the starter back, and keeps "
             "a copy of your file."
         )
+    if answer.raised and "does not support the context manager protocol" in answer.raised.text:
+        fail(
+            mistake(
+                "with-for-async-with",
+                "This block may have to wait when it begins or ends, so it needs async with. "
+                "A with alone cannot wait.",
+            )
+        )
     return answer.value
 
 
@@ -83,27 +91,28 @@ def bars(answer):
 )
 async def test_others_can_work_while_it_sleeps(learner):
     """While long_running_task sleeps, others can work"""
-    answer = await learner.ask(tasks.long_running_task(0.25), clock="virtual", calls=["time.sleep"])
+    two = asyncio.gather(tasks.long_running_task(0.25), tasks.long_running_task(0.25))
+    answer = await learner.ask(two, clock="virtual", calls=["time.sleep"])
 
-    assert not [call for call in answer.calls if call.name == "time.sleep"], mistake(
+    assert not answer.threads_of("time.sleep"), mistake(
         "sleeps-on-the-loop",
         "time.sleep was called. It holds the only thread of the event loop, so nobody else can do "
         "anything until it is over; async def around it does not change that. The sleep to use is "
         "the one that can be awaited.",
     )
+    assert answer.raised is None or "awaitable is required" not in answer.raised.text, (
+        "long_running_task is an ordinary function: what a call of it gives cannot be awaited. "
+        "async def makes it a coroutine function."
+    )
     must_return(answer)
+    assert answer.seconds > 0 or not answer.never_awaited, mistake(
+        "forgets-to-await-sleep",
+        "The sleep was made and not awaited. Calling asyncio.sleep gives a coroutine object, a job "
+        "that has not begun; without await it never does, and the function runs on at once.",
+    )
     assert answer.seconds == 0.25, (
-        mistake(
-            "forgets-to-await-sleep",
-            "The sleep was made and not awaited. Calling asyncio.sleep gives a coroutine object, "
-            "a job that has not begun; without await it never does, and the function runs on at "
-            "once.",
-        )
-        if answer.never_awaited
-        else (
-            "long_running_task(0.25) should take 0.25 seconds on the clock of the event loop, and "
-            f"it took {answer.seconds:g}. Only what is awaited gives way to others."
-        )
+        "Two calls side by side, 0.25 seconds each, should take 0.25 seconds on the clock of the "
+        f"event loop; they took {answer.seconds:g}. Each gives way to the other with await."
     )
 
 
@@ -186,7 +195,7 @@ async def test_one_after_another_returns_the_results(learner):
         tasks.one_after_another([3, 1, 2]), clock="virtual", spans=["long_running_task"]
     )
 
-    assert answer.value == [3, 1, 2], (
+    assert must_return(answer) == [3, 1, 2], (
         "one_after_another([3, 1, 2]) should return the list [3, 1, 2]: what long_running_task "
         "returned each time."
     )
@@ -221,6 +230,13 @@ async def test_all_at_once_takes_as_long_as_the_longest(learner, picture):
     )
     picture.timeline("all_at_once([2, 10, 5])", bars(answer))
 
+    assert answer.raised is None or not any(
+        words in answer.raised.text for words in ("unhashable type", "awaitable is required")
+    ), mistake(
+        "gathers-a-list",
+        "gather was given one thing, a list, and not the jobs in it. It wants each job as an "
+        "argument of its own: a star in front of the list spreads it.",
+    )
     must_return(answer)
     assert answer.seconds != 17, mistake(
         "awaits-in-a-loop",
@@ -230,8 +246,9 @@ async def test_all_at_once_takes_as_long_as_the_longest(learner, picture):
     )
     assert answer.seconds >= 10, mistake(
         "lets-go-of-tasks",
-        f"all_at_once was back after {answer.seconds:g} seconds, before its tasks had ended. A "
-        "task that nobody awaits is cancelled when the program ends, without a word.",
+        f"all_at_once was back after {answer.seconds:g} seconds, before its tasks had ended. "
+        "Everything that is started has to be awaited, gather too: what nobody awaits is cancelled "
+        "when the program ends, without a word.",
     )
     assert answer.seconds == 10, (
         "2, 10 and 5 seconds, all at once, should take as long as the longest: 10 seconds; it "
@@ -254,12 +271,12 @@ async def test_all_at_once_returns_results_in_order_of_durations(learner):
     """Its results are in the order of the durations, whoever ends first"""
     answer = await learner.ask(tasks.all_at_once([3, 1, 2]), clock="virtual")
 
-    assert answer.value != [1, 2, 3], mistake(
+    assert must_return(answer) != [1, 2, 3], mistake(
         "returns-in-finishing-order",
         "The results are in the order in which the tasks ended. Then nobody can tell any more "
         "which answer belongs to which question; all_at_once([3, 1, 2]) should return [3, 1, 2].",
     )
-    assert answer.value == [3, 1, 2], (
+    assert must_return(answer) == [3, 1, 2], (
         "all_at_once([3, 1, 2]) should return the list [3, 1, 2]: what each task returned, in the "
         "order of the durations."
     )
@@ -325,8 +342,8 @@ async def test_each_result_is_printed_when_it_is_there(learner):
     )
     assert got == [(2, "Got 2"), (5, "Got 5"), (10, "Got 10")], (
         mistake(
-            "sorts-afterwards",
-            "All results were held back until the slowest was there, and sorted then. The order "
+            "prints-at-the-end",
+            "All results were held back until the slowest was there, and printed then. The order "
             "is right, but whoever waits for the fastest answer still waits for the slowest.",
         )
         if {seconds for seconds, _ in got} == {10}
@@ -346,7 +363,7 @@ async def test_as_they_finish_returns_the_fastest_first(learner):
     """It returns the results, the fastest first"""
     answer = await learner.ask(tasks.as_they_finish([3, 1, 2]), clock="virtual")
 
-    assert answer.value == [1, 2, 3], (
+    assert must_return(answer) == [1, 2, 3], (
         "as_they_finish([3, 1, 2]) should return the list [1, 2, 3]: the results as they came in."
     )
     assert answer.seconds == 3, (
@@ -368,7 +385,7 @@ async def test_a_job_in_time_gives_its_result(learner):
         clock="virtual",
     )
 
-    assert answer.value == "sunny", (
+    assert must_return(answer) == "sunny", (
         "The job ended after 2 of 3 seconds and returned 'sunny': before_deadline should return "
         "that."
     )
@@ -457,7 +474,7 @@ async def test_tidy_task_opens_and_closes(learner):
     """tidy_task prints Open, sleeps, prints Close and returns the seconds"""
     answer = await learner.ask(tasks.tidy_task(2), clock="virtual")
 
-    assert answer.value == 2, "tidy_task(2) should return 2."
+    assert must_return(answer) == 2, "tidy_task(2) should return 2."
     assert answer.lines == [(0, "Open"), (2, "Close")], (
         "tidy_task(2) should print Open at once and Close after 2 seconds, each once and on a "
         "line of its own."
@@ -527,7 +544,7 @@ async def test_all_or_nothing_returns_all_results(learner):
         clock="virtual",
     )
 
-    assert answer.value == ["sunny", "rainy"], (
+    assert must_return(answer) == ["sunny", "rainy"], (
         "Two jobs returned 'sunny' after 3 seconds and 'rainy' after 1: all_or_nothing should "
         "return ['sunny', 'rainy'], in the order of jobs."
     )
@@ -563,6 +580,12 @@ async def test_a_failure_cancels_the_others(learner):
         "An ExceptionGroup came out of all_or_nothing. A task group raises a group, since several "
         "tasks can fail at once, and except ValueError does not match a group, even if one "
         "ValueError is all that is in it.",
+    )
+    assert answer.raised is None or not answer.raised.is_a("CancelledError"), mistake(
+        "asks-cancelled-tasks",
+        "South failed, the other tasks were cancelled, and then one of them was asked for its "
+        "result: result() of a cancelled task raises CancelledError. After a failure there are no "
+        "results to collect.",
     )
     returned, _ = must_return(answer)
     assert back < 5, mistake(
@@ -673,7 +696,9 @@ async def test_the_function_runs_in_another_thread(learner):
             "for it too. async def does not make slow code give way, only await does.",
         )
     )
-    assert answer.value == "all of map.txt", "in_a_thread should return what the function returned."
+    assert must_return(answer) == "all of map.txt", (
+        "in_a_thread should return what the function returned."
+    )
     assert len(threads) == 1, (
         f"The function should be called once; it was called {len(threads)} times."
     )
@@ -796,7 +821,7 @@ async def test_at_most_returns_results_in_order(learner):
         tasks.at_most(3, [3, 1, 2, 1]), clock="virtual", spans=["long_running_task"]
     )
 
-    assert answer.value == [3, 1, 2, 1], (
+    assert must_return(answer) == [3, 1, 2, 1], (
         "at_most(3, [3, 1, 2, 1]) should return [3, 1, 2, 1]: what each task returned, in order."
     )
     assert most_at_once(answer.spans) == 3, (

@@ -22,7 +22,8 @@ from aiohttp import web
 
 TICK = 0.01  # seconds
 PATIENCE = 40  # ticks without anything new, after which a page that was held back is answered
-LONG_PATIENCE = 150  # the same, for a page that is never answered in time
+LONG_PATIENCE = 100  # the same, for a page that is never answered in time
+AT_MOST = 1.5  # seconds that anything is held back, on a machine whose ticks are slow
 
 SUBJECTS = {
     8010: "One person decides",
@@ -204,7 +205,8 @@ class Mirror:
     async def _until(self, ready: Callable[[], bool], patience: int = PATIENCE) -> bool:
         """Wait until ready(), or for `patience` ticks in which no request came; return ready()."""
         seen, quiet = len(self.log), 0
-        while not ready() and quiet < patience:
+        latest = time.perf_counter() + AT_MOST
+        while not ready() and quiet < patience and time.perf_counter() < latest:
             await asyncio.sleep(TICK)
             quiet = quiet + 1 if len(self.log) == seen else 0
             seen = len(self.log)

@@ -12,30 +12,33 @@ class Expression:
     `str()` of it is the Python text that a learner reads in a message.
     """
 
+    _tree: dict[str, Any]
+    _text: str
+
     def __init__(self, tree: dict[str, Any], text: str) -> None:
-        self.__dict__["_tree"] = tree
-        self.__dict__["_text"] = text
+        self._tree = tree
+        self._text = text
 
     def __getattr__(self, name: str) -> "Expression":
         if name.startswith("__"):
             raise AttributeError(name)
-        text = f"{self._text}.{name}" if self._text else name
+        text = f"{self}.{name}" if str(self) else name
         return Expression({"get": [self._tree, name]}, text)
 
     def __call__(self, *args: Any, **kwargs: Any) -> "Expression":
         said = [text_of(arg) for arg in args] + [f"{k}={text_of(v)}" for k, v in kwargs.items()]
         named = {name: tree_of(value) for name, value in kwargs.items()}
         tree = {"call": [self._tree, [tree_of(arg) for arg in args], named]}
-        return Expression(tree, f"{self._text}({', '.join(said)})")
+        return Expression(tree, f"{self}({', '.join(said)})")
 
     def __getitem__(self, key: Any) -> "Expression":
-        return Expression({"item": [self._tree, tree_of(key)]}, f"{self._text}[{text_of(key)}]")
+        return Expression({"item": [self._tree, tree_of(key)]}, f"{self}[{text_of(key)}]")
 
     def __iter__(self) -> Any:
         raise TypeError("a recorded expression cannot be looped over")
 
     def __str__(self) -> str:
-        return str(self._text)
+        return self._text
 
 
 def module(file: str) -> Expression:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def scene(request: pytest.FixtureRequest) -> Scene:
     """What the fixtures of this check share."""
-    return request.node.stash[scene_key]
+    found: Scene = request.node.stash[scene_key]
+    return found
 
 
 @pytest.fixture

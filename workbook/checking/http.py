@@ -11,8 +11,8 @@ import aiohttp
 
 from workbook.checking.answers import Call, Ran, Seen, seen_fields
 from workbook.checking.learner import shorten
-from workbook.checking.nursery import LIMIT, Process
 from workbook.checking.problems import LearnerProblem, Raised
+from workbook.checking.process import LIMIT, Process
 from workbook.checking.scene import Scene, load_problem
 
 BODY_LIMIT = 8 * 1024 * 1024

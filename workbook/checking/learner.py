@@ -8,8 +8,8 @@ from pathlib import Path
 
 from workbook.checking.answers import Answer, Ran, make_answer, make_ran
 from workbook.checking.expressions import Expression, modules_in
-from workbook.checking.nursery import LIMIT, Process
 from workbook.checking.problems import LearnerProblem, Raised
+from workbook.checking.process import LIMIT, Process
 from workbook.checking.scene import Scene, load_problem
 
 READ_LIMIT = 32 * 1024 * 1024

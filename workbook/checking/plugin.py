@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from workbook.checking.marks import Mark
-from workbook.checking.nursery import Nursery
+from workbook.checking.nursery import make_nursery
 from workbook.checking.problems import LearnerProblem, Waits
+from workbook.checking.process import Nursery
 from workbook.checking.scene import Scene, Submission
 from workbook.checking.verdicts import Failure, describe_failure
 from workbook.report import CheckResult, Outcome
@@ -65,7 +66,7 @@ class ChecksPlugin:
     def nursery(self) -> Nursery:
         """The warm process, attached to our loop; call it inside the loop."""
         if self._nursery is None:
-            self._nursery = Nursery()
+            self._nursery = make_nursery()
         self._nursery.open()
         return self._nursery
 
@@ -222,9 +223,12 @@ class ChecksPlugin:
         failure = item.stash[failure_key][1]
         outcome: Outcome = "failed"
         waits = None
-        if isinstance(error, LearnerProblem) and error.kind == "load":
-            if self._said_before(error):
-                outcome, waits = "not_checked", f"waits for {error.file}"
+        if (
+            isinstance(error, LearnerProblem)
+            and error.kind == "load"
+            and self._said_before(error)
+        ):
+            outcome, waits = "not_checked", f"waits for {error.file}"
         return CheckResult(
             outcome=outcome,
             points=0,

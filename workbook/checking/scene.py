@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from workbook.checking.answers import Evidence, Ran, Seen, seen_fields
-from workbook.checking.nursery import Nursery, Process
 from workbook.checking.problems import LearnerProblem, Raised
+from workbook.checking.process import Nursery, Process
 from workbook.report import Timeline
 
 

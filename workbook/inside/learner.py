@@ -99,8 +99,8 @@ class Learner:
         os.chdir(job["work"])
         sys.path.insert(0, str(self.folder))
         sys.dont_write_bytecode = True
-        sys.stdout = self.out = Printed(sys.stdout, self.clocks)  # type: ignore[assignment]
-        sys.stderr = self.err = Printed(sys.stderr, self.clocks)  # type: ignore[assignment]
+        sys.stdout = self.out = Printed(sys.stdout, self.clocks)
+        sys.stderr = self.err = Printed(sys.stderr, self.clocks)
         self.observer.install()
         self.observer.watch(job.get("calls", ()))
         self.serving: asyncio.AbstractEventLoop | None = None
@@ -171,7 +171,8 @@ class Learner:
         path = self.folder / file
         name = path.stem
         spec = importlib.util.spec_from_file_location(name, path)
-        assert spec is not None and spec.loader is not None
+        assert spec is not None
+        assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
         spec.loader.exec_module(module)

@@ -5,6 +5,7 @@ As the system's "child subreaper" (Linux) it inherits whatever a learner's proce
 """
 
 import gc
+import json
 import os
 import select
 import signal
@@ -53,7 +54,7 @@ class Warm:
         body = bytearray()
         while len(body) < size:
             body += self.control.recv(size - len(body))
-        request = wire.json.loads(bytes(body))
+        request = json.loads(bytes(body))
         if request["do"] == "fork":
             self._fork(request, fds)
         elif request["do"] == "kill":
@@ -115,12 +116,9 @@ class Warm:
     def _kill(self, pid: int) -> None:
         """Kill a child with its group, and whatever it had started that came to us when it died."""
         if self.children.pop(pid, None) is not None:
-            for target in (
-                lambda: os.killpg(pid, signal.SIGKILL),
-                lambda: os.kill(pid, signal.SIGKILL),
-            ):
+            for kill in (os.killpg, os.kill):
                 try:
-                    target()
+                    kill(pid, signal.SIGKILL)
                 except (ProcessLookupError, PermissionError):
                     continue
             try:

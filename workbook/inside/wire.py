@@ -105,7 +105,7 @@ def text_of(value: Any) -> str:
     """`str` of an exception or a path, `repr` of the rest; never raises, never long."""
     try:
         text = str(value) if isinstance(value, BaseException | Path | str) else repr(value)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a learner's __repr__ may raise anything
         text = f"<{type(value).__name__} whose text raised {type(error).__name__}>"
     return text if len(text) <= 2000 else text[:2000] + " …"
 

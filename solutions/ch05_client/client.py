@@ -1,0 +1,306 @@
+"""A client for the blog: a class that speaks to its API, and a program around it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+import click
+from yarl import URL
+
+
+class ClientError(Exception):
+    """Why a request did not succeed
+
+    status: the number that the server answered, None if no proper answer came
+    reason: a sentence for the reader
+    """
+
+    def __init__(self, status: int | None, reason: str) -> None:
+        super().__init__(reason if status is None else f"{status} {reason}")
+        self.status = status
+        self.reason = reason
+
+
+# region Step 1: a post
+# Let Post be a dataclass whose fields cannot be changed: id (int), owner, editor, title (str),
+# and text, which is None where the server leaves it out: in the list.
+# starter: class Post:
+@dataclass(frozen=True)
+class Post:
+    id: int
+    owner: str
+    editor: str
+    title: str
+    text: str | None = None
+
+
+# endregion
+
+
+def post_from(data: Any) -> Post:
+    """The post in the JSON that the server sent; raises ClientError if there is none in it"""
+    # region Step 1: a post (from JSON)
+    # Make a Post of the object `data`, and pass over fields that Post does not know.
+    # Where a field is missing, or `data` is no object at all, raise a ClientError without a status.
+    try:
+        # Post(**data) would fail on the day on which the server learns a new field.
+        return Post(data["id"], data["owner"], data["editor"], data["title"], data.get("text"))
+    except (KeyError, TypeError, AttributeError):
+        raise ClientError(None, "The server sent something that is no post") from None
+    # endregion
+
+
+async def check(response: aiohttp.ClientResponse) -> None:
+    """Raises ClientError, with the server's reason, if the answer is an error"""
+    # region Step 6: the server's own words
+    # An answer with status 400 or above raises ClientError(status, reason). The reason stands in
+    # the JSON object, under "reason"; a page in HTML has none, so take response.reason there.
+    # starter: response.raise_for_status()
+    if response.ok:
+        return
+    reason = response.reason or "Error"
+    # A proxy in between answers in HTML, and json() would raise a ContentTypeError instead.
+    if response.content_type == "application/json":
+        try:
+            reason = str((await response.json())["reason"])
+        except (ValueError, TypeError, LookupError):
+            pass  # it said JSON and sent none, or another object: the status has to do
+    raise ClientError(response.status, reason)
+    # endregion
+
+
+class Client:
+    """Speaks to the blog at `base_url` in the name of `user`: `async with Client(...) as client:`
+
+    timeout: seconds that one request may take in all
+    """
+
+    def __init__(self, base_url: str, user: str, timeout: float = 10) -> None:
+        # Only a URL can be extended with a slash: URL("http://localhost:8080") / "api".
+        self._base_url = URL(base_url)
+        self._user = user
+        self._timeout = aiohttp.ClientTimeout(total=timeout)
+
+    async def __aenter__(self) -> Self:
+        # region Step 2: one session, closed at the end (open)
+        # Open the one session of this client, with timeout=self._timeout, as self._session.
+        # Return the client: that is what stands after `as`.
+        # In __init__ it would be too early, because a session needs the running event loop.
+        self._session = aiohttp.ClientSession(timeout=self._timeout)
+        return self
+        # endregion
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        # region Step 2: one session, closed at the end (close)
+        # Close the session. An exception flies on: return nothing.
+        await self._session.close()
+        # endregion
+
+    async def _send(self, method: str, url: URL, json: Any) -> Any:
+        """The JSON that the server answers; None for an answer without a body"""
+        # region Step 3: list and get (the request)
+        # Send the request with the session. Let `check` look at the answer before you read it.
+        # Return its JSON; an answer with status 204 has none, so return None.
+        async with self._session.request(method, url, json=json) as response:
+            await check(response)
+            return None if response.status == 204 else await response.json()
+        # endregion
+
+    async def _ask(self, method: str, *path: str, json: Any = None) -> Any:
+        """`_ask("GET", "api", "7")`: what _send returns for /api/7; raises only ClientError"""
+        url = self._base_url.joinpath(*path)
+        # region Step 7: when no answer comes
+        # Turn every other error into a ClientError without a status: no answer in time, a
+        # connection that is refused or dropped, an answer that is not JSON, a wrong address.
+        # starter: return await self._send(method, url, json)
+        try:
+            return await self._send(method, url, json)
+        except TimeoutError:  # some of them are no aiohttp.ClientError
+            raise ClientError(None, f"{url} did not answer in time") from None
+        except aiohttp.ContentTypeError as error:
+            raise ClientError(error.status, "The answer is not JSON") from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise ClientError(None, f"No answer from {url}: {error}") from error
+        except ValueError:
+            raise ClientError(None, f"The answer of {url} is broken") from None
+        # endregion
+
+    async def list_posts(self) -> list[Post]:
+        """All posts, without their texts"""
+        # region Step 3: list and get (all posts)
+        # GET /api answers an array: return a list of Post.
+        posts = await self._ask("GET", "api")
+        if not isinstance(posts, list):
+            raise ClientError(None, "The server sent something that is no list of posts")
+        return [post_from(post) for post in posts]
+        # endregion
+
+    async def get(self, post_id: int) -> Post:
+        """The post with its text"""
+        # region Step 3: list and get (one post)
+        # GET /api/7 answers the post.
+        return post_from(await self._ask("GET", "api", str(post_id)))
+        # endregion
+
+    async def create(self, title: str, text: str) -> Post:
+        """The new post, as the server stored it"""
+        # region Step 4: create
+        # POST /api with owner, title and text as JSON. The owner is the user of this client.
+        post = {"owner": self._user, "title": title, "text": text}
+        return post_from(await self._ask("POST", "api", json=post))
+        # endregion
+
+    async def update(self, post_id: int, title: str | None = None, text: str | None = None) -> Post:
+        """The post after the change; what is None stays as it is"""
+        # region Step 5: update and delete (PATCH)
+        # PATCH /api/7 with the editor, who is the user, and only those fields that are not None.
+        # An empty text is a text: it is sent.
+        changes = {"editor": self._user}
+        if title is not None:
+            changes["title"] = title
+        if text is not None:
+            changes["text"] = text
+        return post_from(await self._ask("PATCH", "api", str(post_id), json=changes))
+        # endregion
+
+    async def delete(self, post_id: int) -> None:
+        """Deletes the post"""
+        # region Step 5: update and delete (DELETE)
+        # DELETE /api/7 answers 204, without a body.
+        await self._ask("DELETE", "api", str(post_id))
+        # endregion
+
+
+@dataclass(frozen=True)
+class Options:
+    """What stands before the command"""
+
+    base_url: str
+    user: str
+    show_traceback: bool
+
+
+def run(options: Options, work: Callable[[Client], Awaitable[None]]) -> None:
+    """Does the work with a client. An error of the client ends the program."""
+
+    async def main() -> None:
+        async with Client(options.base_url, options.user) as client:
+            await work(client)
+
+    # region Step 8: a program that says what went wrong
+    # A ClientError is said in one line on stderr, and the program ends with exit code 1:
+    # click.ClickException does both. With options.show_traceback the ClientError itself is raised.
+    # starter: asyncio.run(main())
+    try:
+        asyncio.run(main())
+    except ClientError as error:
+        if options.show_traceback:
+            raise
+        raise click.ClickException(str(error)) from None
+    # endregion
+
+
+def show(post: Post) -> None:
+    """Prints the post"""
+    click.echo(f"Post {post.id}: {post.title}")
+    click.echo(f"  by {post.owner}, last edited by {post.editor}")
+    if post.text is not None:
+        click.echo(f"\n{post.text}")
+
+
+@click.group()
+@click.option("--base-url", default="http://localhost:8080", show_default=True)
+@click.option("--user", default="Anonymous", show_default=True, help="Who writes.")
+@click.option("--show-traceback", is_flag=True, help="Show where an error came from.")
+@click.pass_context
+def main(context: click.Context, base_url: str, user: str, show_traceback: bool) -> None:
+    """Reads and writes the posts of the blog."""
+    context.obj = Options(base_url, user, show_traceback)
+
+
+@main.command("list")  # a function called `list` would hide the one of Python
+@click.pass_obj
+def list_command(options: Options) -> None:
+    """Lists all posts."""
+
+    async def work(client: Client) -> None:
+        for post in await client.list_posts():
+            show(post)
+
+    run(options, work)
+
+
+@main.command("get")
+@click.argument("post_id", type=int)
+@click.pass_obj
+def get_command(options: Options, post_id: int) -> None:
+    """Shows one post."""
+
+    async def work(client: Client) -> None:
+        show(await client.get(post_id))
+
+    run(options, work)
+
+
+@main.command("delete")
+@click.argument("post_id", type=int)
+@click.pass_obj
+def delete_command(options: Options, post_id: int) -> None:
+    """Deletes a post."""
+
+    async def work(client: Client) -> None:
+        await client.delete(post_id)
+        click.echo(f"Post {post_id} is deleted")
+
+    run(options, work)
+
+
+# region Step 9: the commands that write (create)
+# Write the command `create` with the options --title and --text, both required.
+# It shows the new post.
+@main.command("create")
+@click.option("--title", required=True)
+@click.option("--text", required=True)
+@click.pass_obj
+def create_command(options: Options, title: str, text: str) -> None:
+    """Writes a new post."""
+
+    async def work(client: Client) -> None:
+        show(await client.create(title, text))
+
+    run(options, work)
+
+
+# endregion
+
+
+# region Step 9: the commands that write (update)
+# Write the command `update` with the argument POST_ID and the options --title and --text.
+# What is not given stays as it is. It shows the post after the change.
+@main.command("update")
+@click.argument("post_id", type=int)
+@click.option("--title")
+@click.option("--text")
+@click.pass_obj
+def update_command(options: Options, post_id: int, title: str | None, text: str | None) -> None:
+    """Changes the title or the text of a post."""
+
+    async def work(client: Client) -> None:
+        show(await client.update(post_id, title, text))
+
+    run(options, work)
+
+
+# endregion
+
+
+if __name__ == "__main__":
+    main()
