@@ -95,7 +95,15 @@ def run(
 @click.option("--traceback", is_flag=True, help="Show whole tracebacks too.")
 @click.pass_context
 def check(
-    context: click.Context, /, chapter: str | None, every: bool, **options: Any
+    context: click.Context,
+    chapter: str | None,
+    every: bool,
+    step: int | None,
+    solution: bool,
+    file: Path | None,
+    folder: Path | None,
+    as_json: bool,
+    traceback: bool,
 ) -> None:
     """Grade a chapter: what passed, what did not, why, and how to see it for yourself.
 
@@ -103,14 +111,23 @@ def check(
     """
     from workbook.checking_command import check_all, check_chapter
 
+    screen = screen_of()
     if every:
-        said, code = check_all(
-            ROOT, screen_of(), solution=options["solution"], as_json=options["as_json"]
-        )
+        said, code = check_all(ROOT, screen, solution=solution, as_json=as_json)
     elif chapter is None:
         raise click.UsageError("Which chapter? For example: tutorial.py check 01")
     else:
-        said, code = check_chapter(ROOT, chapter, screen_of(), **options)
+        said, code = check_chapter(
+            ROOT,
+            chapter,
+            screen,
+            step=step,
+            solution=solution,
+            file=file,
+            folder=folder,
+            as_json=as_json,
+            traceback=traceback,
+        )
     click.echo(said)
     context.exit(code)
 

@@ -1,8 +1,8 @@
 """The set-up: a start ends with the packages there, or with a sentence; never with a traceback.
 
-Each test starts a copy of the few files that the set-up is made of, in a folder of its own. In place
-of `venv` and `pip` stand small programs, found first through PYTHONPATH, so that a set-up takes a
-moment and fails the way it is told to.
+Each test starts a copy of the few files that the set-up is made of, in a folder of its own. In
+place of `venv` and `pip` stand small programs, found first through PYTHONPATH, so that a set-up
+takes a moment and fails the way it is told to.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import contextlib
 import importlib.util
 import json
 import os
-import pty
 import re
 import shutil
 import signal
@@ -25,18 +24,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from workbook import environment, installation, pip_progress
+from workbook import environment, installation, packages, pip_output
 
 ROOT = Path(__file__).parents[1]
 BASE = getattr(sys, "_base_executable", sys.executable)
 VERSION = "{}.{}".format(*sys.version_info)
+MODULES = ["__init__", "environment", "installation", "packages", "pip_output"]
 COPIED = [
     "pyproject.toml",
     "constraints.txt",
-    *(
-        f"workbook/{name}.py"
-        for name in ("__init__", "environment", "installation", "pip_progress")
-    ),
+    *(f"workbook/{name}.py" for name in MODULES),
 ]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="starts programs the POSIX way")
 
@@ -76,7 +73,12 @@ for package in packages:
 print("Successfully installed", *packages)
 """
 IN_PLACE = PIP.replace('dist-info"))', 'dist-info"), exist_ok=True)')
-WAITS = "import time; print('Collecting aiohttp', flush=True); time.sleep({})\n"
+WAITS = """
+import os, time
+print("Collecting aiohttp", flush=True)
+while not os.path.exists(os.path.join(os.path.dirname(__file__), "go")):
+    time.sleep(0.01)
+"""
 FAILS = "import sys; print({!r}); sys.exit(1)\n"
 UNREACHABLE = "WARNING: Retrying (Retry(total=0)) after connection broken"
 
@@ -120,6 +122,14 @@ class Clone:
         """Start the workbook and wait for its end."""
         return ended(self.popen(*arguments, python=python, **variables))
 
+    def begun(self) -> bool:
+        """True when the program that WAITS has said its first word."""
+        return self.log.exists() and b"Collecting" in self.log.read_bytes()
+
+    def go(self) -> None:
+        """Let the program that WAITS go on."""
+        (self.programs / "go").touch()
+
     def change(self, name: str, old: str, new: str) -> None:
         """What a `git pull` does to a file."""
         text = (self.folder / name).read_text()
@@ -138,6 +148,12 @@ def ended(process: subprocess.Popen[str]) -> SimpleNamespace:
     assert said.isascii()
     told = json.loads(printed) if printed else None
     return SimpleNamespace(code=process.returncode, told=told, said=said)
+
+
+def first_line(process: subprocess.Popen[str]) -> str:
+    """The first line that a start says, while it goes on."""
+    assert process.stderr is not None
+    return process.stderr.readline()
 
 
 def until(true: Callable[[], object]) -> None:
@@ -183,9 +199,9 @@ def other(clone: Clone) -> Path:
 
 def test_the_requirements_are_those_of_pyproject() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert environment.requirements(False) == project["dependencies"]
+    assert packages.requirements(False) == project["dependencies"]
     everything = project["dependencies"] + project["optional-dependencies"]["dev"]
-    assert environment.requirements(True) == everything
+    assert packages.requirements(True) == everything
 
 
 def test_each_requirement_has_a_lower_bound_and_one_version() -> None:
@@ -193,21 +209,21 @@ def test_each_requirement_has_a_lower_bound_and_one_version() -> None:
     pins = [line.partition(";")[0].strip() for line in lines if line and line[0] != "#"]
     assert all(re.fullmatch(r"[a-z0-9-]+==[0-9.]+", pin) for pin in pins)
     versions = dict(pin.split("==") for pin in pins)
-    for requirement in environment.requirements(True):
+    for requirement in packages.requirements(True):
         name, floor = requirement.split(">=")
-        assert environment.numbers(versions[name.lower()]) >= environment.numbers(floor)
+        assert packages.numbers(versions[name.lower()]) >= packages.numbers(floor)
 
 
 def test_versions_are_compared_by_number_and_names_without_case(tmp_path: Path) -> None:
     folder = tmp_path / "site-packages"
-    for name in environment.requirements(False):
+    for name in packages.requirements(False):
         (folder / f"{name.replace('>=', '-').replace('-', '_')}.dist-info").mkdir(parents=True)
     (folder / "click-8.0.9.dist-info").mkdir()
-    assert set(environment.lacking(False, [str(folder)])) >= {"aiohttp-jinja2", "click"}
+    assert set(packages.lacking(False, [str(folder)])) >= {"aiohttp-jinja2", "click"}
     (folder / "aiohttp_jinja2-1.10.dist-info").mkdir()
     shutil.rmtree(folder / "click-8.0.9.dist-info")
     (folder / "CLICK-8.10.dist-info").mkdir()
-    missing = environment.lacking(False, [str(folder)])
+    missing = packages.lacking(False, [str(folder)])
     assert "aiohttp-jinja2" not in missing
     assert "click" not in missing
 
@@ -222,7 +238,7 @@ def test_a_first_start_sets_up_and_goes_on(clone: Clone) -> None:
     assert Path(start.told["prefix"]) == clone.venv
     assert start.said.startswith("The workbook's packages are not here yet.")
     assert "making .venv" in start.said
-    assert f"installing {len(environment.requirements(False))} packages" in start.said
+    assert f"installing {len(packages.requirements(False))} packages" in start.said
     assert sorted(clone.folder.glob(".venv*")) == [clone.venv, clone.log]
 
 
@@ -258,13 +274,13 @@ def test_what_development_needs_stays_through_updates(ready: Clone) -> None:
 
 
 def test_two_starts_at_once_take_turns(clone: Clone) -> None:
-    clone.use(
-        pip=f"print(file=open('{clone.programs}/calls', 'a'))\n" + WAITS.format(0.3) + IN_PLACE
-    )
-    starts = [clone.popen("one"), clone.popen("two")]
-    ends = [ended(start) for start in starts]
-    assert [end.code for end in ends] == [0, 0]
-    assert sorted("Waiting for it" in end.said for end in ends) == [False, True]
+    clone.use(pip=f"print(file=open('{clone.programs}/calls', 'a'))\n{WAITS}\n{IN_PLACE}")
+    one = clone.popen("one")
+    until(clone.begun)
+    two = clone.popen("two")
+    assert first_line(two).endswith("Waiting for it ...\n")
+    clone.go()
+    assert [ended(one).code, ended(two).code] == [0, 0]
     assert (clone.programs / "calls").read_text() == "\n"
 
 
@@ -272,9 +288,9 @@ def test_two_starts_at_once_take_turns(clone: Clone) -> None:
 
 
 def test_ctrl_c_leaves_nothing_half_made(clone: Clone) -> None:
-    clone.use(pip=WAITS.format(20))
+    clone.use(pip=WAITS)
     process = clone.popen()
-    until(lambda: clone.log.exists() and b"Collecting" in clone.log.read_bytes())
+    until(clone.begun)
     assert clone.stamp.read_text() == "unfinished\n"
     os.killpg(process.pid, signal.SIGINT)
     start = ended(process)
@@ -285,20 +301,21 @@ def test_ctrl_c_leaves_nothing_half_made(clone: Clone) -> None:
 
 @pytest.mark.parametrize("stage", ["venv", "pip"])
 def test_a_killed_set_up_is_begun_again_when_its_pip_has_ended(clone: Clone, stage: str) -> None:
-    clone.use(**{stage: WAITS.format(0.5)})
-    process = clone.popen()
-    until(lambda: clone.log.exists() and b"Collecting" in clone.log.read_bytes())
-    process.kill()
-    process.wait()
-    clone.use(venv=VENV, pip=PIP)
+    clone.use(**{stage: WAITS})
+    killed = clone.popen()
+    until(clone.begun)
+    killed.kill()
+    killed.wait()
     (clone.venv / "half-made").touch()
+    clone.use(venv=VENV, pip=PIP)
     next_start = clone.popen()
+    assert first_line(next_start).endswith("Waiting for it ...\n")
+    clone.go()
     start = ended(next_start)
     assert start.code == 0
-    assert "Waiting for it" in start.said
-    assert "The last set-up did not come to its end." in start.said
+    assert start.said.startswith("The last set-up did not come to its end.")
     assert not (clone.venv / "half-made").exists()
-    process.communicate()
+    killed.communicate()
 
 
 def test_an_update_that_breaks_off_while_changing_leads_to_a_new_venv(ready: Clone) -> None:
@@ -317,7 +334,7 @@ FAILURES = {
     "ERROR: Could not install packages: [Errno 28] No space left on device": "the disk is full",
     "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE": "its hash differs",
     f"{UNREACHABLE}\nERROR: No matching distribution found": "could not be reached",
-    "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]'))": "certificate was refused",
+    "SSLError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]')": "certificate was refused",
     "ERROR: Failed building wheel for Pillow": "could not be built",
     "ERROR: No matching distribution found for aiohttp==3.14.5": "does not have what",
     "ERROR: Could not install packages: [WinError 5] Access is denied": "cannot be written",
@@ -328,7 +345,7 @@ FAILURES = {
 
 @pytest.mark.parametrize(("output", "sentence"), FAILURES.items())
 def test_what_pip_says_is_told_in_a_sentence(output: str, sentence: str) -> None:
-    assert sentence in installation.explain(output, "pip ended with exit code 1.").happened
+    assert sentence in pip_output.stopped(output, "pip ended with exit code 1.").happened
 
 
 def test_a_failure_of_pip_is_told_and_leaves_nothing_but_the_log(clone: Clone) -> None:
@@ -490,10 +507,10 @@ def test_a_venv_that_somebody_else_made_is_used_and_kept(clone: Clone) -> None:
 def test_a_venv_of_an_old_python_is_not_deleted(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(environment, "VENV", str(tmp_path))
-    monkeypatch.setattr(environment, "STAMP", str(tmp_path / "stamp"))
-    with pytest.raises(environment.SetUpError, match=r"holds Python 3\.9.*\nDelete the folder"):
-        environment.state("3.9")
+    monkeypatch.setattr(installation, "VENV", str(tmp_path))
+    monkeypatch.setattr(packages, "STAMP", str(tmp_path / "stamp"))
+    with pytest.raises(packages.SetUpError, match=r"holds Python 3\.9.*\nDelete the folder"):
+        installation.state("3.9")
 
 
 def test_a_venv_that_cannot_work_does_not_restart_for_ever(ready: Clone) -> None:
@@ -510,18 +527,18 @@ def test_in_another_environment_nothing_is_installed(clone: Clone, other: Path) 
     start = clone.start("test", python=str(other))
     assert start.code == 3
     assert (
-        f"The virtual environment {other.parents[1]} is active, and lacks: aiohttp, " in start.said
+        f"The virtual environment {other.parents[1]} is active, and lacks aiohttp, " in start.said
     )
-    assert 'Type: python -m pip install -c "constraints.txt" -e ".[dev]"' in start.said
+    assert 'type:\n    python -m pip install -c "constraints.txt" -e ".[dev]"' in start.said
     assert sorted(clone.folder.glob(".venv*")) == []
 
 
 def test_another_environment_with_the_packages_is_used(clone: Clone, other: Path) -> None:
-    subprocess.run([other, clone.programs / "pip.py", *environment.requirements(False)], check=True)
+    subprocess.run([other, clone.programs / "pip.py", *packages.requirements(False)], check=True)
     start = clone.start("list", python=str(other))
     assert (start.code, start.said) == (0, "")
     assert Path(start.told["prefix"]) == other.parents[1]
-    assert "lacks: mypy, ruff" in clone.start("test", python=str(other)).said
+    assert "lacks mypy, ruff, trustme and 1 more" in clone.start("test", python=str(other)).said
 
 
 def test_an_activated_environment_counts_for_any_python(clone: Clone, other: Path) -> None:
@@ -568,16 +585,14 @@ def test_an_old_python_names_a_newer_one_that_starts(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(
-        environment.SetUpError, match=r"Python 3\.8.*\nInstall Python 3\.13"
-    ) as told:
+    with pytest.raises(packages.SetUpError, match=r"Python 3\.8.*\nInstall Python 3\.13") as told:
         environment.refuse_old_python((3, 8), ["tutorial.py", "run", "01"])
     assert told.value.exit_code == 2
     for version, body in (("3.13", "exit 127"), ("3.12", "echo 3.12")):
         program = tmp_path / f"python{version}"
         program.write_text(f"#!/bin/sh\n{body}\n")
         program.chmod(0o755)
-    with pytest.raises(environment.SetUpError, match=r"\nType: python3\.12 tutorial\.py run 01$"):
+    with pytest.raises(packages.SetUpError, match=r"\nType: python3\.12 tutorial\.py run 01$"):
         environment.refuse_old_python((3, 8), ["tutorial.py", "run", "01"])
 
 
@@ -585,7 +600,7 @@ def test_an_old_python_names_a_newer_one_that_starts(
 
 
 def test_on_a_terminal_one_line_moves(clone: Clone) -> None:
-    ours, theirs = pty.openpty()
+    ours, theirs = pytest.importorskip("pty").openpty()
     environ = {**os.environ, "PYTHONPATH": str(clone.programs), "COLUMNS": "80"}
     environ.pop("VIRTUAL_ENV", None)
     process = subprocess.Popen(
@@ -605,7 +620,7 @@ def test_on_a_terminal_one_line_moves(clone: Clone) -> None:
     lines = seen.decode("ascii").replace("\r\n", "\n").split("\n")
     assert [line.rpartition("\r")[2][:24].strip() for line in lines if line][1:] == [
         "making .venv",
-        f"installed {len(environment.requirements(False))} packages",
+        f"installed {len(packages.requirements(False))} packages",
     ]
     assert max(len(drawn) for line in lines for drawn in line.split("\r")) < 80
 
@@ -613,13 +628,13 @@ def test_on_a_terminal_one_line_moves(clone: Clone) -> None:
 def test_the_output_of_old_and_new_versions_of_pip_is_counted(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    progress = pip_progress.PipProgress(35, None)
+    progress = pip_output.PipProgress(35, None)
     progress.moves = True
     for line, doing in {
-        "Requirement already satisfied: attrs>=17 in ./lib/site-packages (from aiohttp) (26.1)": "attrs",
+        "Requirement already satisfied: attrs>=17 in ./lib/site-packages (26.1)": "attrs",
         "  Downloading aiohttp-3.14.5-cp311-cp311-linux_x86_64.whl (1.9 MB)": "aiohttp (1.9 MB)",
         "  Using cached yarl-1.25.1-cp311-cp311-linux_x86_64.whl (350 kB)": "yarl (350 kB)",
-        "  Using cached yarl-1.25.1-cp311-cp311-linux_x86_64.whl.metadata (350 kB)": "yarl (350 kB)",
+        "  Using cached yarl-1.25.1-cp311-linux_x86_64.whl.metadata (35 kB)": "yarl (350 kB)",
         "Processing /opt/wheels/idna-3.20-py3-none-any.whl (from requests)": "idna",
     }.items():
         progress.heard(line + "\n")
@@ -631,7 +646,11 @@ def test_the_output_of_old_and_new_versions_of_pip_is_counted(
 
 def test_where_programs_cannot_be_replaced_one_waits_for_the_other() -> None:
     # Windows has no exec. Ctrl-C reaches both; the program answers it, and its exit code counts.
-    program = "import time\ntry: print('on', flush=True); time.sleep(20)\nexcept KeyboardInterrupt: exit(7)"
+    program = (
+        "import time\n"
+        "try: print('on', flush=True); time.sleep(20)\n"
+        "except KeyboardInterrupt: exit(7)"
+    )
     waiting = (
         f"from workbook import installation; exit(installation.wait_for({[BASE, '-c', program]}))"
     )
@@ -646,7 +665,7 @@ def test_where_programs_cannot_be_replaced_one_waits_for_the_other() -> None:
 
 
 def test_every_reason_says_what_happened_and_what_to_do() -> None:
-    for _, happened, advice in installation.REASONS:
+    for _, happened, advice in pip_output.REASONS:
         assert happened.endswith(".")
         assert advice.endswith("\nThen type the same command again.")
         assert max(map(len, advice.splitlines())) < 80

@@ -161,7 +161,9 @@ def test_an_exception_in_a_handler_is_cut_to_the_own_lines(demo: Demo) -> None:
     address = run.served()
     assert get(address)[0] == 500
     said = run.until("JSONDecodeError")
-    assert 'Traceback (most recent call last):\n  File "chapters/ch04_demo/hello.py", line 6' in said
+    assert (
+        'Traceback (most recent call last):\n  File "chapters/ch04_demo/hello.py", line 6' in said
+    )
     assert said.count("File") == 1
     get(f"{address}/?a=1")
     run.until("Step 3 is not written yet: chapters/ch04_demo/hello.py, line 5\n")
@@ -274,7 +276,8 @@ def test_all_ends_when_the_runner_is_killed(demo: Demo) -> None:
 
 def test_at_a_terminal_ctrl_c_reaches_both_and_is_heard_once(demo: Demo) -> None:
     ours, theirs = pty.openpty()
-    demo.save(cleaning())
+    # Long enough for the runner to ask too, which must not disturb it.
+    demo.save(cleaning("await __import__('asyncio').sleep(0.5)"))
     run = demo.run(terminal=theirs)
     run.served()
 

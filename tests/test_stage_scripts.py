@@ -1,6 +1,7 @@
 """`run NN` of a script, of other files, at other ports, and with a program beside."""
 
 import os
+import pty
 import signal
 import socket
 from collections.abc import Iterator
@@ -124,6 +125,28 @@ except KeyboardInterrupt:
     assert run.process.returncode == 5
 
 
+def test_at_a_terminal_a_script_hears_one_ctrl_c_once(demo: Demo) -> None:
+    demo.stage(
+        "script",
+        """
+import signal, time
+heard = []
+signal.signal(signal.SIGINT, lambda *_: heard.append(1))
+print("waits", flush=True)
+while not heard: time.sleep(0.01)
+time.sleep(0.3)
+print("heard", len(heard))
+""",
+    )
+    ours, theirs = pty.openpty()
+    run = demo.run(port=None, terminal=theirs)
+    run.until("waits\n")
+    os.write(ours, b"\x03")
+    assert run.end() == "heard 1\n[run] Stopped.\n"
+    os.close(ours)
+    os.close(theirs)
+
+
 def test_an_interrupted_script_shows_no_traceback(demo: Demo) -> None:
     demo.stage("script", "import time\nprint('sleeps')\ntime.sleep(600)\n")
     run = demo.run(port=None)
@@ -182,6 +205,11 @@ def test_a_taken_port_is_refused_with_the_command_to_type(demo: Demo, port: int)
     listen(int(other), "").close()
 
 
+def test_a_port_answers_from_the_moment_it_is_had() -> None:
+    with listen(0, "") as listening:
+        socket.create_connection(listening.getsockname(), timeout=5).close()
+
+
 @pytest.mark.parametrize("number", [-1, 65536, 10**9])
 def test_a_port_that_there_is_not_is_wrong_usage(demo: Demo, number: int) -> None:
     demo.stage("server", HELLO)
@@ -207,7 +235,9 @@ def test_a_program_beside_is_there_first_and_ends_with_it(demo: Demo) -> None:
     )
     waits = "import pathlib, sys, time\nprint(sys.argv[1:])\npid = pathlib.Path(sys.argv[0])\n"
     waits += "pid = pid.resolve().parents[2] / 'checks' / 'ch04_demo' / 'mirror.pid'\n"
-    waits += "while not (pid.exists() and pid.read_text()): time.sleep(0.01)\nprint(pid.read_text())"
+    waits += (
+        "while not (pid.exists() and pid.read_text()): time.sleep(0.01)\nprint(pid.read_text())"
+    )
     demo.stage("script", waits, BESIDE)
 
     said = demo.run(port=None).end().splitlines()

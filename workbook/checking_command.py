@@ -1,15 +1,19 @@
-"""What `tutorial.py check` does: chooses what is graded, grades it, writes the progress down, and puts it into words."""
+"""What `tutorial.py check` does: chooses what is graded, grades it, and puts it into words."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import closing
 from pathlib import Path
 
 from workbook import record
+from workbook.after_check import grade_own
 from workbook.chapters import Chapter, find_chapters, get_chapter
+from workbook.checking.nursery import make_nursery
+from workbook.checking.process import Nursery
+from workbook.closing import closing_page
+from workbook.drawing import save_pictures
 from workbook.errors import WorkbookError
 from workbook.grading import grade
 from workbook.report import Report
@@ -42,37 +46,69 @@ def check_chapter(
         raise WorkbookError(
             "--solution, --file and --folder exclude each other.", "Give one of them.", exit_code=2
         )
-    own = not (solution or file or folder)
     if solution:
-        target, files = chapter.solutions_folder, {}
+        target = chapter.solutions_folder
+        report = grade(chapter, target, step=step)
     elif file is not None:
-        target, files = chapter.starters_folder, one_file(chapter, file)
+        target = chapter.starters_folder
+        report = grade(chapter, target, files=one_file(chapter, file), step=step)
+    elif folder is not None:
+        target = folder
+        report = grade(chapter, target, step=step)
     else:
-        target, files = folder or chapter.starters_folder, {}
-    report = grade(chapter, target, files=files, step=step)
-    if own:
-        report = noted(root, chapter, report, whole=step is None)
+        target = chapter.starters_folder
+        report = grade_own(chapter, step=step, hint_shown=not as_json)
     shown = shorten_path(file or target, root)
-    said = (
-        report.as_json()
-        if as_json
-        else show_report(report, screen, shown_as=shown, traceback=traceback)
-    )
+    if as_json:
+        return report.as_json(), report.exit_code
+    said = show_report(report, screen, shown_as=shown, traceback=traceback)
+    try:
+        if (drawn := save_pictures(report, root / record.FOLDER / "pictures")) is not None:
+            said += f"\nThe timelines are drawn in {shorten_path(drawn, root)} too."
+    except WorkbookError as error:  # a picture must not cost a verdict
+        said += f"\nThe timelines were not drawn. {error.happened}"
     return said, report.exit_code
 
 
-def check_all(root: Path, screen: Screen, *, solution: bool, as_json: bool) -> tuple[str, int]:
-    """Grade every chapter; the exit code is the worst one: 0 all passed, 1 something failed, 3 not checked."""
+def check_all(
+    root: Path,
+    screen: Screen,
+    *,
+    solution: bool,
+    as_json: bool,
+    say: Callable[[str], None] = lambda text: None,
+) -> tuple[str, int]:
+    """Grade every chapter; the answer is what to print, and the exit code of the worst one.
+
+    That is 0 all passed, 1 something failed, 3 not checked. A chapter that passed once and does not
+    any more loses its state in the record, as with every check. say: is told which one is under way.
+    """
+    chapters = find_chapters(root)
+    before = record.entries(root)
     reports = []
-    for chapter in find_chapters(root):
-        target = chapter.solutions_folder if solution else chapter.starters_folder
-        report = grade(chapter, target)
-        reports.append(report if solution else noted(root, chapter, report, whole=True))
+    with closing(make_nursery()) as nursery:
+        for chapter in chapters:
+            say(f"Grading {chapter.number} {chapter.title} ...")
+            reports.append(one_of_all(chapter, nursery, solution))
     codes = {report.exit_code for report in reports}
     code = 1 if 1 in codes else max(codes, default=0)
     if as_json:
         return json.dumps([report.as_dict() for report in reports], ensure_ascii=False), code
-    return show_all(reports, screen), code
+    if solution:
+        return show_all(reports, screen), code
+    return closing_page(root, list(zip(chapters, reports, strict=True)), before, screen), code
+
+
+def one_of_all(chapter: Chapter, nursery: Nursery, solution: bool) -> Report:
+    """One chapter's report; where there can be none, that is said in it, and the others go on."""
+    try:
+        if solution:
+            return grade(chapter, chapter.solutions_folder, nursery=nursery)
+        return grade_own(chapter, nursery=nursery, hint_shown=False)
+    except WorkbookError as error:
+        return Report(
+            chapter.number, chapter.title, "not_checked", 0, 0, 0.0, str(error), checks=()
+        )
 
 
 def one_file(chapter: Chapter, path: Path) -> dict[str, bytes]:
@@ -89,56 +125,6 @@ def one_file(chapter: Chapter, path: Path) -> dict[str, bytes]:
             "Give the path of a Python file.",
             exit_code=2,
         ) from None
-
-
-def noted(root: Path, chapter: Chapter, report: Report, *, whole: bool) -> Report:
-    """The report of the learner's own files, with what the progress has to say about it; the progress is written."""
-    notes = list(report.notes)
-    if starter_changed(root, chapter):
-        notes.append(
-            "The starter of this chapter has changed since you began. Your files are as you left them. "
-            f"`tutorial.py reset {chapter.number}` gives you the new starter, after a backup."
-        )
-    if whole:
-        word = record.update(root, chapter, lambda before: record.after(report, before))
-        if word:
-            notes.append(word)
-    return replace(report, notes=tuple(notes))
-
-
-def starter_changed(root: Path, chapter: Chapter) -> bool:
-    """Whether the starter that the learner began from is another one than today's; remembers it at the first call."""
-    now = fingerprint(chapter.pristine)(chapter)
-    began = record.entries(root).get(chapter.name, record.Entry()).starter
-    if began == now:
-        return False
-    if not began or fingerprint(theirs(chapter))(chapter) == now:
-        record.update(root, chapter, lambda before: replace(before, starter=now))
-        return False
-    return True
-
-
-def theirs(chapter: Chapter) -> Callable[[str], bytes]:
-    def read(name: str) -> bytes:
-        try:
-            return (chapter.starters_folder / name).read_bytes()
-        except OSError:
-            return b""
-
-    return read
-
-
-def fingerprint(content: Callable[[str], bytes]) -> Callable[[Chapter], str]:
-    """A short hash over the files that the learner edits."""
-
-    def of(chapter: Chapter) -> str:
-        digest = hashlib.sha256()
-        for name in chapter.starters:
-            text = content(name).replace(b"\r\n", b"\n")
-            digest.update(name.encode() + b"\0" + text + b"\0")
-        return digest.hexdigest()[:16]
-
-    return of
 
 
 def shorten_path(path: Path, root: Path) -> str:

@@ -1,4 +1,4 @@
-"""Making a virtual environment and filling it with pip, while somebody waits for it.
+"""Making .venv and filling it with pip, while somebody waits for it.
 
 Loaded only when something has to be installed. Standard library only, and readable by Python 3.7,
 as `environment` is.
@@ -10,175 +10,175 @@ import contextlib
 import errno
 import glob
 import os
-import re
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
-from workbook.pip_progress import PipProgress, Progress
-
-AGAIN = "Then type the same command again."
-DOWNLOADS = "https://www.python.org/downloads/"
-THIS_PYTHON = "{}.{}".format(*sys.version_info[:2])
-
-# What pip, venv and the system write when they fail; what happened; what to do. The first that
-# fits is told, so what explains other failures stands above them.
-REASONS = (
-    (
-        "No space left on device|Errno 28|not enough space|Disk quota exceeded",
-        "the disk is full.",
-        f"Free about 300 MB.\n{AGAIN}",
-    ),
-    (
-        "DO NOT MATCH THE HASHES",
-        "a downloaded package is not the one that was announced (its hash differs).",
-        f"Often a broken download: empty pip's store (python3 -m pip cache purge).\n{AGAIN}",
-    ),
-    (
-        "ensurepip is not available|No module named '?(venv|ensurepip)",
-        "this Python cannot make virtual environments: a part of it is missing.",
-        f"On Debian and Ubuntu, type: sudo apt install python3-venv python{THIS_PYTHON}-venv\n"
-        f"Elsewhere, install Python from {DOWNLOADS}\n{AGAIN}",
-    ),
-    (
-        "No module named '?pip",
-        "there is no pip in .venv.",
-        f"Delete the folder .venv.\n{AGAIN}",
-    ),
-    (
-        "CERTIFICATE_VERIFY_FAILED|SSLError",
-        "the package index could not be trusted (its certificate was refused).",
-        f"Behind a company's proxy: name its certificate in PIP_CERT.\n{AGAIN}",
-    ),
-    (
-        r"Retrying \(Retry\(|Failed to establish|name resolution|timed out|IncompleteRead",
-        "the package index could not be reached.",
-        f"Connect to the internet (behind a proxy: set HTTPS_PROXY).\n{AGAIN}",
-    ),
-    (
-        "Failed building wheel|Failed to build|metadata-generation-failed",
-        "a package is not ready-made for this Python, and could not be built here.",
-        f"Install Python 3.13 (64 bit) from {DOWNLOADS}\n{AGAIN}",
-    ),
-    (
-        "No matching distribution|ResolutionImpossible",
-        "the package index does not have what constraints.txt names.",
-        f"See what `python3 -m pip config list` says about indexes.\n{AGAIN}",
-    ),
-    (
-        "Permission denied|Read-only file system|Access is denied|Operation not permitted",
-        "the workbook's folder cannot be written to.",
-        f"Close what uses .venv, or move the workbook to a folder of your own.\n{AGAIN}",
-    ),
+from workbook.packages import (
+    AGAIN,
+    CONSTRAINTS,
+    OLDEST,
+    POSTPONED,
+    PYTHON,
+    STAMP,
+    VENV,
+    SetUpError,
+    contents,
+    is_good,
+    lacking,
+    listed,
+    numbers,
+    read,
+    requirements,
+    same_folder,
+    stamp,
+    write,
 )
+from workbook.pip_output import PipProgress, Progress, stopped
+
+NEWS = {
+    "missing": "The workbook's packages are not here yet. Setting them up in .venv, once:",
+    "unfinished": "The last set-up did not come to its end. Starting it again:",
+    "broken": ".venv does not fit the Python of this machine. Making it anew:",
+    "moved": ".venv was made in another folder. Making it anew:",
+    "outdated": "Bringing .venv up to date with what the workbook needs now:",
+    "foreign": "There is a .venv already. Installing the workbook's packages into it:",
+}
 
 
-class InstallError(Exception):
-    """What happened (the rest of a sentence), and what to do about it."""
-
-    def __init__(self, happened: str, advice: str) -> None:
-        super().__init__(happened)
-        self.happened = happened
-        self.advice = advice
-
-
-def explain(output: str, otherwise: str) -> InstallError:
-    """The failure that `output` tells of, in our words; `otherwise` when none is recognised."""
-    for words, happened, advice in REASONS:
-        if re.search(words, output):
-            return InstallError(happened, advice)
-    return InstallError(otherwise, f"Put that right.\n{AGAIN}")
-
-
-@dataclass
-class Job:
-    """One set-up: the environment and its Python, what to install there, and the log of it."""
-
-    folder: str
-    python: str
-    requirements: list[str]
-    constraints: str
-    total: int
-    log: BinaryIO
-
-    def make(self, begun: Callable[[], None], *, keep_old: bool) -> None:
-        """Make the environment from nothing; `begun` is called once its folder is there.
-
-        When that fails nothing of it is left; with `keep_old`, what was there before is put back.
-        """
-        old, failed = self.folder + ".old", self.folder + ".failed"
-        remove(old)
-        remove(failed)
-        if os.path.lexists(self.folder):
-            os.rename(self.folder, old)
-        if not keep_old:
-            remove(old)
+def install(developing: bool, say: Callable[[str], None]) -> None:
+    """Make .venv good, or raise `SetUpError`. Two starts at once take turns."""
+    with locked(VENV + ".log", say) as log:
+        version = version_of(PYTHON)
+        if is_good(developing) and stamp()[0] == f"python {version}":
+            return  # another start has made it meanwhile
+        found = state(version)
+        say(NEWS[found])
+        developing = developing or stamp()[2].startswith("with dev")
         try:
-            os.mkdir(self.folder)
-            begun()
-            python = getattr(sys, "_base_executable", sys.executable)
-            self.run([python, "-P", "-m", "venv", self.folder], Progress("making .venv"))
-            self.update(None)
-        except BaseException:
-            # Renamed first: a removal that is cut short must not leave what looks like a .venv.
-            with contextlib.suppress(OSError):
-                os.rename(self.folder, failed)
-                remove(failed)
-                os.rename(old, self.folder)
-            raise
-        remove(old)
-
-    def update(self, before_changes: Callable[[], None] | None) -> None:
-        """Let pip install into the environment; `before_changes` is called after the downloads."""
-        command = [self.python, "-P", "-m", "pip", "install", "--progress-bar", "off"]
-        # The user's own PIP_ settings hold, but for those that would ask or install elsewhere.
-        command += ["--no-input", "--no-user", "--disable-pip-version-check"]
-        command += ["-c", self.constraints, *self.requirements]
-        self.run(command, PipProgress(self.total, before_changes))
-
-    def run(self, command: list[str], progress: Progress) -> None:
-        """Run a program, its output in the log; raise `InstallError` when it fails."""
-        self.log.write(os.fsencode(f"$ {' '.join(command)}\n"))
-        # The lock goes along: if only this process is killed, the next start waits for pip's end.
-        inherited = () if sys.platform == "win32" else (self.log.fileno(),)
-        output = []
-        with subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            pass_fds=inherited,
-        ) as process:
-            try:
-                with progress:
-                    for line in process.stdout or ():
-                        self.log.write(line)
-                        output.append(line.decode("utf-8", "replace"))
-                        progress.heard(output[-1])
-            except BaseException:
-                process.terminate()
+            if found in ("outdated", "foreign"):
+                update(developing, log, mark_unfinished if found == "outdated" else None)
+            else:
+                make(developing, log, keep_old=found == "moved")
+            missing = lacking(developing, site_packages())
+            if missing:
+                raise SetUpError(
+                    f"The set-up stopped: pip was content, but .venv lacks {listed(missing)}.",
+                    f"Unset PIP_TARGET, PIP_PREFIX and the like.\n{AGAIN}",
+                )
+        except SetUpError as problem:
+            if not stamp()[2] or lacking(developing, site_packages()):
                 raise
-        if process.returncode:
-            what = f"{command[3]} ended with exit code {process.returncode}."
-            problem = explain("".join(output), what)
-            problem.advice += f"\n(What {command[3]} wrote is in {self.log.name})"
-            raise problem
-
-    def site_packages(self) -> list[str]:
-        """The folders of the environment that packages are installed in."""
-        root = glob.escape(self.folder)
-        posix = os.path.join(root, "lib", "python*", "site-packages")
-        return glob.glob(posix) or glob.glob(os.path.join(root, "Lib", "site-packages"))
+            write(POSTPONED, contents(developing))
+            say(f"{problem.happened}\nGoing on with the packages of before, for an hour.")
+        else:
+            write(STAMP, "\n".join([f"python {version_of(PYTHON)}", VENV, contents(developing)]))
 
 
-def count(constraints: str, *, developing: bool) -> int:
-    """How many packages `constraints` pins for this machine."""
-    with open(constraints, encoding="utf-8") as file:
-        everyone, _, developers = file.read().partition("# For development only")
+def state(version: str) -> str:
+    """What is the matter with .venv, as a key of NEWS.
+
+    `version` is the version of the Python in it, empty if that does not start.
+    """
+    python, folder, _ = stamp()
+    if not os.path.lexists(VENV):
+        return "missing"
+    if python == "unfinished":
+        return "unfinished"
+    if python and python != f"python {version}":
+        return "broken"
+    if python:
+        return "outdated" if same_folder(folder, VENV) else "moved"
+    if version and numbers(version) < OLDEST:
+        happened = f"The folder .venv holds Python {version}, which is too old for the workbook."
+        raise SetUpError(happened, f"Delete the folder .venv.\n{AGAIN}")
+    return "foreign" if version else "broken"
+
+
+def mark_unfinished() -> None:
+    """From here until the stamp is written, .venv counts as half-made."""
+    write(STAMP, "unfinished\n")
+
+
+def make(developing: bool, log: BinaryIO, *, keep_old: bool) -> None:
+    """Make .venv from nothing.
+
+    When that fails nothing of it is left; with `keep_old`, what was there before is put back.
+    """
+    old, failed = VENV + ".old", VENV + ".failed"
+    remove(old)
+    remove(failed)
+    if os.path.lexists(VENV):
+        os.rename(VENV, old)
+    if not keep_old:
+        remove(old)
+    try:
+        os.mkdir(VENV)
+        mark_unfinished()
+        python = getattr(sys, "_base_executable", sys.executable)
+        run([python, "-P", "-m", "venv", VENV], log, Progress("making .venv"))
+        update(developing, log, None)
+    except BaseException:
+        # Renamed first: a removal that is cut short must not leave what looks like a .venv.
+        with contextlib.suppress(OSError):
+            os.rename(VENV, failed)
+            remove(failed)
+            os.rename(old, VENV)
+        raise
+    remove(old)
+
+
+def update(developing: bool, log: BinaryIO, before_changes: Callable[[], None] | None) -> None:
+    """Let pip install into .venv as it is; `before_changes` is called after the downloads."""
+    command = [PYTHON, "-P", "-m", "pip", "install", "--progress-bar", "off"]
+    # The user's own PIP_ settings hold, but for those that would ask or install elsewhere.
+    command += ["--no-input", "--no-user", "--disable-pip-version-check"]
+    command += ["-c", CONSTRAINTS, *requirements(developing)]
+    run(command, log, PipProgress(count(developing), before_changes))
+
+
+def run(command: list[str], log: BinaryIO, progress: Progress) -> None:
+    """Run a program, its output to the log; raise `SetUpError` when it fails."""
+    log.write(os.fsencode(f"$ {' '.join(command)}\n"))
+    # The lock goes along: if only this process is killed, the next start waits for pip's end.
+    inherited = () if sys.platform == "win32" else (log.fileno(),)
+    output = []
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        pass_fds=inherited,
+    ) as process:
+        try:
+            with progress:
+                for line in process.stdout or ():
+                    log.write(line)
+                    output.append(line.decode("utf-8", "replace"))
+                    progress.heard(output[-1])
+        except BaseException:
+            process.terminate()
+            raise
+    if process.returncode:
+        program = command[3]
+        reason = stopped("".join(output), f"{program} ended with exit code {process.returncode}.")
+        wrote = f"(What {program} wrote is in {log.name})"
+        raise SetUpError(reason.happened, f"{reason.advice}\n{wrote}")
+
+
+def site_packages() -> list[str]:
+    """The folders of .venv that packages are installed in."""
+    root = glob.escape(VENV)
+    posix = os.path.join(root, "lib", "python*", "site-packages")
+    return glob.glob(posix) or glob.glob(os.path.join(root, "Lib", "site-packages"))
+
+
+def count(developing: bool) -> int:
+    """How many packages constraints.txt has for this machine."""
+    everyone, _, developers = read(CONSTRAINTS).partition("# For development only")
     lines = (everyone + developers if developing else everyone).splitlines()
     return sum("==" in line and (";" not in line or sys.platform == "win32") for line in lines)
 

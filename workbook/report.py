@@ -42,6 +42,7 @@ class CheckResult:
     sent: str | None = None
     came_back: str | None = None
     expected: str | None = None
+    why: str | None = None
     noticed: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     waits_for: str | None = None
@@ -59,11 +60,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A picture of what ran when."""
+    """A picture of what ran when; step: of the check that drew it."""
 
     title: str
     bars: tuple[Bar, ...]
     unit: str = "s"
+    step: int = 0
 
     @property
     def total(self) -> float:
@@ -122,7 +124,7 @@ def report_from_json(text: str) -> Report:
         for check in data.pop("checks")
     )
     pictures = tuple(
-        Timeline(picture["title"], tuple(Bar(**bar) for bar in picture["bars"]), picture["unit"])
+        Timeline(**{**picture, "bars": tuple(Bar(**bar) for bar in picture["bars"])})
         for picture in data.pop("pictures")
     )
     return Report(**{**data, "notes": tuple(data["notes"])}, checks=checks, pictures=pictures)

@@ -68,6 +68,8 @@ def show_report(report: Report, screen: Screen, *, shown_as: str, traceback: boo
     if first is not None:
         parts += ["", *details(first, report, screen, traceback)]
     for picture in report.pictures:
+        if first is not None and picture.step != first.step:
+            continue  # what passed is no news while something else is to be mended
         parts += ["", *draw(picture, screen)]
     parts += ["", summary(report, screen)]
     return screen.plain("\n".join(parts))
@@ -81,7 +83,7 @@ def heading(title: str, right: str, screen: Screen) -> str:
 
 def check_line(check: CheckResult, screen: Screen) -> str:
     mark, colour = _MARKS[check.outcome]
-    right = f"{check.points} / {check.out_of}"
+    right = f"{check.points} / {check.out_of}" if check.out_of else ""
     if check.waits_for:
         right = check.waits_for
     elif check.outcome == "not_checked":
@@ -107,13 +109,14 @@ def details(check: CheckResult, report: Report, screen: Screen, traceback: bool)
         yield labelled("The check", check.sent, screen)
     if check.came_back:
         yield labelled("Came back", check.came_back, screen)
+    for noticed in check.noticed:
+        yield labelled("Noticed", noticed, screen)
     said = check.expected or check.message
     if said:
         yield labelled("But" if check.sent else "Problem", said, screen)
     if check.mistake:
-        yield labelled("This is", f'"{check.mistake}"', screen)
-    for noticed in check.noticed:
-        yield labelled("Noticed", noticed, screen)
+        why = f': {check.why}' if check.why else ""
+        yield labelled("This is", f'"{check.mistake}"{why}', screen)
     for line in check.lines:
         yield labelled("Your line", f"{line}: {line.code}" if line.code else str(line), screen)
     if check.reproduce:
@@ -121,7 +124,8 @@ def details(check: CheckResult, report: Report, screen: Screen, traceback: bool)
         yield f"{' ' * 13}{check.reproduce}"
     if check.hint and check.outcome == "failed":
         yield labelled(f"Hint 1/{len(check.hints)}", check.hint, screen)
-    if check.outcome == "failed" and check.output.strip():
+    told = check.came_back is not None and "printed" in check.came_back
+    if check.outcome == "failed" and check.output.strip() and not told:
         yield labelled("Printed", shorten_output(check.output), screen)
     if traceback and check.traceback:
         yield ""

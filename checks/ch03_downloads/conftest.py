@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 _spec = importlib.util.spec_from_file_location("ch03_mirror", Path(__file__).with_name("mirror.py"))
-assert _spec is not None
-assert _spec.loader is not None
+assert _spec is not None, "mirror.py lies beside this file"
+assert _spec.loader is not None, "mirror.py is Python"
 _mirror = importlib.util.module_from_spec(_spec)
 sys.modules[_spec.name] = _mirror  # dataclasses look their module up there
 _spec.loader.exec_module(_mirror)

@@ -115,8 +115,8 @@ class Mirror:
         self._started = time.perf_counter()
 
     async def stop(self) -> None:
-        assert self._runner is not None
-        await self._runner.cleanup()
+        if self._runner is not None:
+            await self._runner.cleanup()
 
     @property
     def connections(self) -> int:

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import re
+import sqlite3
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -23,7 +25,7 @@ TEA = {"id": 7, "owner": "ann", "editor": "ann", "title": "Tea", "text": "Water 
 SALT = {"id": 10, "owner": "cem", "editor": "cem", "title": "Salt", "text": "A pinch"}
 NEW = {"owner": "ann", "title": "Sea", "text": "Deep and blue"}
 
-# What a traceback in the log tells about a handler that answered 500: part of it, the mistake, why it is one.
+# What the log tells about a handler that answered 500: a pattern, the mistake, and why it is one.
 KNOWN_BUGS = [
     (
         "tuple indices must be integers",
@@ -46,6 +48,11 @@ KNOWN_BUGS = [
         "'NoneType' object has no attribute 'prepare'",
         "forgets-return",
         "The handler ended without `return`, so what it gave back is None. Making a response sends nothing.",
+    ),
+    (
+        r"'\w+' object has no attribute 'prepare'",
+        "returns-plain-data",
+        "A handler returns a response, and this one returned something else. web.json_response(…) makes one of any data.",
     ),
     (
         "'dict' object has no attribute",
@@ -91,8 +98,8 @@ def stored(db: Any) -> list[dict[str, Any]]:
 async def bug(server: Any, otherwise: str) -> str:
     """What to say about a 500: the mistake that the log gives away, or else the sentence given."""
     for noticed in (await server.evidence()).logged:
-        for part, name, why in KNOWN_BUGS:
-            if part in noticed.text:
+        for pattern, name, why in KNOWN_BUGS:
+            if re.search(pattern, noticed.text):
                 return mistake(name, why)
     return otherwise
 
@@ -109,14 +116,16 @@ def assert_same(found: Any, wanted: dict[str, Any]) -> None:
                 mistake(
                     "id-stays-text",
                     f'The id is "{found[name]}" in quotes, a text, and {value} is a number. What stands in match_info is always '
-                    "text; 7 and \"7\" are different for every client that compares them.",
+                    'text; 7 and "7" are different for every client that compares them.',
                 )
             )
         if found[name] != value or isinstance(found[name], bool):
             fail(f"The field `{name}` should be {value!r}, and it is {found[name]!r:.80}.")
     for name in found:
         if name not in wanted:
-            fail(f"The field `{name}` does not belong here: the answer has {', '.join(wanted)}, and no more.")
+            fail(
+                f"The field `{name}` does not belong here: the answer has {', '.join(wanted)}, and no more."
+            )
 
 
 async def assert_refused(response: Any, server: Any, status: int, what: str) -> None:
@@ -129,7 +138,12 @@ async def assert_refused(response: Any, server: Any, status: int, what: str) -> 
             )
         )
     if response.status == 500:
-        fail(await bug(server, f"{what} should be refused with {status}, and instead it made the server crash."))
+        fail(
+            await bug(
+                server,
+                f"{what} should be refused with {status}, and instead it made the server crash.",
+            )
+        )
     if response.status != status:
         fail(f"{what} should be refused with status {status}; a client has no other way to notice.")
     if response.content_type != "application/json":
@@ -142,16 +156,25 @@ async def assert_refused(response: Any, server: Any, status: int, what: str) -> 
         )
     reason = response.json(dict).get("reason")
     if not isinstance(reason, str) or not reason.strip():
-        fail('The JSON object should have a field `reason`, a text that says what is wrong: {"reason": "…"}.')
+        fail(
+            'The JSON object should have a field `reason`, a text that says what is wrong: {"reason": "…"}.'
+        )
 
 
 async def created(server: Any, body: dict[str, Any]) -> Any:
     """Send a good new post; fail, in words, unless it is created."""
     response = await server.post("/api", json=body)
     if response.status == 500:
-        fail(await bug(server, "A good post made the server crash: it should be stored and answered with 201."))
+        fail(
+            await bug(
+                server,
+                "A good post made the server crash: it should be stored and answered with 201.",
+            )
+        )
     if response.status not in (200, 201):
-        fail("A body with owner, title and text is a good post: it should be stored and answered with 201.")
+        fail(
+            "A body with owner, title and text is a good post: it should be stored and answered with 201."
+        )
     return response
 
 
@@ -190,7 +213,7 @@ async def at_once(server: Any, requests: list[tuple[str, str, dict[str, Any]]]) 
     step=5,
     points=2,
     hints=[
-        "Who runs the generator? Is it in a list of the app?",
+        "Is the generator in a list of the app? Which path does it open?",
         "Open aiosqlite.connect(app[DB_PATH]), execute SCHEMA, put the connection under app[DB], yield.",
     ],
 )
@@ -210,7 +233,9 @@ async def test_table_is_made_in_the_file(server, db):
                 "not a name of its own: otherwise every server shares one file, and tests write into the real blog.",
             )
         )
-    assert tables, "The app has started, and there is no table `posts` in its file. SCHEMA makes it: execute it at the start."
+    assert tables, (
+        "The app has started, and there is no table `posts` in its file. SCHEMA makes it: execute it at the start."
+    )
     columns = [row["name"] for row in db.rows("SELECT name FROM pragma_table_info('posts')")]
     assert columns == list(FIELDS), (
         f"The table should have the columns {', '.join(FIELDS)}, as SCHEMA says: the next chapters read them."
@@ -279,7 +304,8 @@ async def test_posts_are_listed(server, db):
 
     response = await server.get("/api")
     assert response.status == 200, await bug(
-        server, "The list should be answered with status 200. A 500 means an exception; it stands in the log."
+        server,
+        "The list should be answered with status 200. A 500 means an exception; it stands in the log.",
     )
     assert response.content_type == "application/json", (
         f"The list should be JSON, and the answer says that it is {response.content_type}: web.json_response sets the right type."
@@ -304,7 +330,9 @@ async def test_empty_blog_is_an_empty_list(server):
     assert response.status == 200, await bug(
         server, "A blog without posts is no error: the list is empty, and the status is 200."
     )
-    assert response.json(list) == [], "A blog without posts should be answered with the empty array []."
+    assert response.json(list) == [], (
+        "A blog without posts should be answered with the empty array []."
+    )
 
 
 @check(
@@ -322,7 +350,8 @@ async def test_post_is_fetched(server, db):
     for post in (TEA, SALT):
         response = await server.get(f"/api/{post['id']}")
         assert response.status == 200, await bug(
-            server, f"Post {post['id']} is in the database, so it should be answered with status 200."
+            server,
+            f"Post {post['id']} is in the database, so it should be answered with status 200.",
         )
         assert_same(response.json(dict), post)
 
@@ -342,7 +371,10 @@ async def test_unknown_post_is_404(server, db):
     response = await server.get("/api/8")
     if response.status == 500:
         evidence = await server.evidence()
-        assert not any("NoneType" in noticed.text for noticed in evidence.logged), mistake(
+        assert not any(
+            "NoneType" in noticed.text and "prepare" not in noticed.text
+            for noticed in evidence.logged
+        ), mistake(
             "trusts-that-there-is-a-row",
             "There is no post 8, so fetchone() gave None, and the code went on as if it were a row. Nobody but you can notice: "
             "for the database, no row is no error.",
@@ -365,7 +397,9 @@ async def test_only_numbers_are_ids(server, db):
     """An id that is no number, or too long for one, is a 404"""
     fill(db, TEA)
     response = await server.get("/api/7")
-    assert response.status == 200, await bug(server, "Post 7 should be found before this check can ask for others.")
+    assert response.status == 200, await bug(
+        server, "Post 7 should be found before this check can ask for others."
+    )
 
     for path in ("/api/abc", "/api/7x", "/api/" + "9" * 30):
         response = await server.get(path)
@@ -386,7 +420,9 @@ async def test_event_loop_does_not_wait_for_the_database(server, db):
     """The database is asked outside of the event loop's thread"""
     fill(db, TEA)
     response = await server.get("/api/7")
-    assert response.status == 200, await bug(server, "Post 7 should be found before this check can look how.")
+    assert response.status == 200, await bug(
+        server, "Post 7 should be found before this check can look how."
+    )
 
     before = len((await server.evidence()).calls)
     await server.get("/api")
@@ -441,38 +477,52 @@ async def test_new_post_is_stored(server, db):
     """A new post is in the file, and is there after a restart"""
     await created(server, NEW)
 
-    assert stored(db) == [{"id": 1, "editor": "ann", **NEW}], mistake(
-        "forgets-commit",
-        "The answer shows the new post, and somebody else who opens the file sees none. The row belongs to a transaction that was "
-        "never committed: after a restart it is gone.",
-    ) if not stored(db) else (
-        "The file should hold the new post as it was sent, its owner being its first editor too."
+    assert stored(db) == [{"id": 1, "editor": "ann", **NEW}], (
+        mistake(
+            "forgets-commit",
+            "The answer shows the new post, and somebody else who opens the file sees none. The row belongs to a transaction that was "
+            "never committed: after a restart it is gone.",
+        )
+        if not stored(db)
+        else (
+            "The file should hold the new post as it was sent, its owner being its first editor too."
+        )
     )
     await server.restart()
     response = await server.get("/api/1")
-    assert response.status == 200, "The post should still be there after a restart: it is what the file is for."
+    assert response.status == 200, (
+        "The post should still be there after a restart: it is what the file is for."
+    )
 
 
 @check(
     step=7,
-    hints=["Where do the values stand in your INSERT?", "Four `?` in the SQL, and a list of four values."],
+    hints=[
+        "Where do the values stand in your INSERT?",
+        "Four `?` in the SQL, and a list of four values.",
+    ],
 )
 async def test_quotes_are_text(server, db):
     """Quotes and semicolons in a post are only text"""
-    nasty = {"owner": "O'Hara", "title": "'); DELETE FROM posts; --", "text": "\"?\" {} %s\nZoë 🍵"}
+    nasty = {"owner": "O'Hara", "title": "'); DELETE FROM posts; --", "text": '"?" {} %s\nZoë 🍵'}
     fill(db, TEA)
     response = await server.post("/api", json=nasty)
 
     whole = stored(db) == [TEA, {"id": 8, "editor": "O'Hara", **nasty}]
     if not whole:
         evidence = await server.evidence()
-        broken = any("OperationalError" in noticed.text or "Warning" in noticed.text for noticed in evidence.logged)
+        broken = any(
+            "OperationalError" in noticed.text or "Warning" in noticed.text
+            for noticed in evidence.logged
+        )
         assert not broken and stored(db)[:1] == [TEA], mistake(
             "quotes-by-hand",
             "The title holds a quotation mark, and the SQL broke at it: the value was written into the statement. A visitor can so "
             "write the rest of your SQL. A `?` keeps values and SQL apart.",
         )
-    assert response.status in (200, 201), await bug(server, "Any text makes a good title: the post should be created.")
+    assert response.status in (200, 201), await bug(
+        server, "Any text makes a good title: the post should be created."
+    )
     assert whole, "The file should hold the post letter by letter as it was sent."
 
 
@@ -489,9 +539,13 @@ async def test_body_that_is_no_object_is_refused(server, db):
     await created(server, NEW)
     before = stored(db)
     for body in (b"", b"title=Sea", b'{"title": "Sea"', b"[]", b'"Sea"', b"5", b"null"):
-        response = await server.post("/api", data=body, headers={"Content-Type": "application/json"})
+        response = await server.post(
+            "/api", data=body, headers={"Content-Type": "application/json"}
+        )
         await assert_refused(response, server, 400, f"The body {body.decode() or '(nothing)'}")
-    assert stored(db) == before, "A refused request stores nothing: only the good post should be in the file."
+    assert stored(db) == before, (
+        "A refused request stores nothing: only the good post should be in the file."
+    )
 
 
 @check(
@@ -503,7 +557,7 @@ async def test_body_that_is_no_object_is_refused(server, db):
     ],
 )
 async def test_field_that_is_no_text_is_refused(server, db):
-    """A field that is missing, or is no string, is refused with 400 and a reason"""
+    """A missing field, or one that is no string, is refused with 400"""
     await created(server, NEW)
     before = stored(db)
     for name in ("title", "text", "owner"):
@@ -521,11 +575,15 @@ async def test_field_that_is_no_text_is_refused(server, db):
             response = await server.post("/api", json={**NEW, name: value})
             assert response.status not in (200, 201), mistake(
                 "stores-anything",
-                f"A post whose `{name}` is {value!r} was stored. Every page and every client that shows it expects a text, and they "
+                f"A post whose `{name}` is {json.dumps(value)} was stored. Every page and every client that shows it expects a text, and they "
                 "will fail, far from here.",
             )
-            await assert_refused(response, server, 400, f"A post whose `{name}` is {value!r}")
-    assert stored(db) == before, "A refused request stores nothing: only the good post should be in the file."
+            await assert_refused(
+                response, server, 400, f"A post whose `{name}` is {json.dumps(value)}"
+            )
+    assert stored(db) == before, (
+        "A refused request stores nothing: only the good post should be in the file."
+    )
 
 
 @check(
@@ -538,28 +596,31 @@ async def test_field_that_is_no_text_is_refused(server, db):
 )
 async def test_many_posts_at_once(server, db):
     """Twenty visitors who post at once each get their own post"""
-    await created(server, {**NEW, "title": "Post 0"})
-    bodies = [{**NEW, "title": f"Post {number}"} for number in range(1, 21)]
-    responses = await at_once(server, [("POST", "/api", body) for body in bodies])
-
-    for body, response in zip(bodies, responses, strict=True):
-        assert response.status in (200, 201), await bug(
-            server, "Every one of the twenty is a good post: it should be answered with 201."
+    # Who gets in between is a matter of luck, so there are several rounds.
+    for first in range(1, 101, 20):
+        bodies = [{**NEW, "title": f"Post {number}"} for number in range(first, first + 20)]
+        responses = await at_once(server, [("POST", "/api", body) for body in bodies])
+        for body, response in zip(bodies, responses, strict=True):
+            assert response.status in (200, 201), await bug(
+                server, "Every one of the twenty is a good post: it should be answered with 201."
+            )
+            assert_same({**response.json(dict), "id": 0}, {"id": 0, "editor": "ann", **body})
+        titles = {post["id"]: post["title"] for post in stored(db)}
+        assert len(titles) == first + 19, (
+            f"{first + 19} posts were created, and {len(titles)} are in the file: each belongs there, and committed."
         )
-        found = response.json(dict)
-        assert_same({**found, "id": 0}, {"id": 0, "editor": "ann", **body})
-    titles = {post["id"]: post["title"] for post in stored(db)}
-    assert len(titles) == 21, f"21 posts were created, and {len(titles)} are in the file."
-    for body, response in zip(bodies, responses, strict=True):
-        number = response.field("id", int)
-        if titles.get(number) == body["title"]:
-            continue
-        await server.get(f"/api/{number}")
-        assert False, mistake(  # noqa: B011
-            "highest-id",
-            f"Twenty visitors posted at once. The one of {body['title']!r} was told the id {number}, and that is the post of somebody else. "
-            "Between an INSERT and a question for the highest id, other posts come in.",
-        )
+        for body, response in zip(bodies, responses, strict=True):
+            number = response.field("id", int)
+            if titles.get(number) == body["title"]:
+                continue
+            await server.get(f"/api/{number}")
+            fail(
+                mistake(
+                    "highest-id",
+                    f"Twenty visitors posted at once. The one of {body['title']!r} was told the id {number}, and that is the post of "
+                    "somebody else. Between an INSERT and a question for the highest id, other posts come in.",
+                )
+            )
 
 
 @check(
@@ -575,12 +636,17 @@ async def test_own_bug_is_500(server, db):
     await created(server, NEW)
     db.rows("SELECT title FROM posts")
     await server.stop()
-    db.run("ALTER TABLE posts RENAME COLUMN title TO headline")
+    try:
+        db.run("ALTER TABLE posts RENAME COLUMN title TO headline")
+    except sqlite3.Error:
+        fail(
+            "This check needs the table `posts` as SCHEMA makes it: then it breaks the table and looks what happens."
+        )
 
     response = await server.post("/api", json=NEW)
     assert response.status != 400, mistake(
         "own-bug-is-400",
-        "The request was good and the database was broken, and the answer blames the visitor: 400. An `except` that catches "
+        "The check took a column away from the table and sent a good post, and the answer blames the visitor: 400. An `except` that catches "
         "everything hides your own bugs, from them and from you.",
     )
     assert response.status == 500, (
@@ -611,14 +677,18 @@ async def test_only_the_given_fields_change(server, db):
     post = dict(TEA)
     for change in ({"title": "Green tea"}, {"text": ""}, {"editor": "bob", "title": "Tea, again"}):
         response = await server.patch("/api/7", json=change)
-        assert response.status == 200, await bug(server, f"The change {change} is a good one: status 200.")
+        assert response.status == 200, await bug(
+            server, f"The change {json.dumps(change)} is a good one: status 200."
+        )
         post |= change
         found = response.json(dict)
         others = [name for name in ("title", "text", "editor") if name not in change]
-        assert not any(found.get(name, "") in ("", None) and post[name] for name in others), mistake(
-            "empties-the-others",
-            f"The body named only {', '.join(change)}, and another field has lost its value. A field that is not in a PATCH stays "
-            "as it is.",
+        assert not any(found.get(name, "") in ("", None) and post[name] for name in others), (
+            mistake(
+                "empties-the-others",
+                f"The body named only {', '.join(change)}, and another field has lost its value. A field that is not in a PATCH stays "
+                "as it is.",
+            )
         )
         assert_same(found, post)
 
@@ -626,7 +696,10 @@ async def test_only_the_given_fields_change(server, db):
 @check(
     step=8,
     points=2,
-    hints=["Which steps does a change need until others see it?", "await db.commit(), after the UPDATE."],
+    hints=[
+        "Which steps does a change need until others see it?",
+        "await db.commit(), after the UPDATE.",
+    ],
 )
 async def test_edit_is_stored(server, db):
     """An edit is in the file"""
@@ -639,7 +712,9 @@ async def test_edit_is_stored(server, db):
         "The answer shows the new title, and the file still holds the old one: the transaction was never committed, and a restart "
         "brings the old title back.",
     )
-    assert stored(db)[0]["title"] == "Green tea", "The file should hold the post with its new title."
+    assert [post["title"] for post in stored(db)] == ["Green tea"], (
+        "The file should hold the post with its new title."
+    )
 
 
 @check(
@@ -662,7 +737,10 @@ async def test_other_posts_stay(server, db):
 
 @check(
     step=8,
-    hints=["Who decides which columns are changed?", "Go through title, text and editor, not through the keys of the body."],
+    hints=[
+        "Who decides which columns are changed?",
+        "Go through title, text and editor, not through the keys of the body.",
+    ],
 )
 async def test_owner_and_id_stay(server, db):
     """The owner and the id cannot be edited"""
@@ -674,7 +752,7 @@ async def test_owner_and_id_stay(server, db):
         response = await server.patch("/api/7", json=change)
         assert [(post["id"], post["owner"]) for post in stored(db)] == [(7, "ann")], mistake(
             "edits-any-column",
-            f"The body {change} has changed what it must not. Names of columns that come out of the body let its sender decide what is "
+            f"The body {json.dumps(change)} has changed what it must not. Names of columns that come out of the body let its sender decide what is "
             "written, even your SQL.",
         )
         assert response.status in (200, 400), (
@@ -684,7 +762,10 @@ async def test_owner_and_id_stay(server, db):
 
 @check(
     step=8,
-    hints=["What does your code do with no field at all?", "Nothing is changed, and the post is the answer, as always."],
+    hints=[
+        "What does your code do with no field at all?",
+        "Nothing is changed, and the post is the answer, as always.",
+    ],
 )
 async def test_empty_edit_changes_nothing(server, db):
     """An empty edit changes nothing and answers the post"""
@@ -692,7 +773,8 @@ async def test_empty_edit_changes_nothing(server, db):
     response = await server.patch("/api/7", json={})
 
     assert response.status == 200, await bug(
-        server, "An empty object is a JSON object: there is nothing to change, and the answer is the post, with 200."
+        server,
+        "An empty object is a JSON object: there is nothing to change, and the answer is the post, with 200.",
     )
     assert_same(response.json(dict), TEA)
 
@@ -712,12 +794,12 @@ async def test_bad_edit_is_refused_whole(server, db):
         response = await server.patch("/api/7", json=change)
         assert response.status != 200, mistake(
             "takes-any-value",
-            f"The edit {change} was accepted. A field that is there must be a string; null is none, and it does not mean `leave it`.",
+            f"The edit {json.dumps(change)} was accepted. A field that is there must be a string; null is none, and it does not mean `leave it`.",
         )
-        await assert_refused(response, server, 400, f"The edit {change}")
+        await assert_refused(response, server, 400, f"The edit {json.dumps(change)}")
         assert stored(db) == [TEA], mistake(
             "half-an-edit",
-            f"The edit {change} was refused, and half of it is in the file all the same. Look at every field first; then change all "
+            f"The edit {json.dumps(change)} was refused, and half of it is in the file all the same. Look at every field first; then change all "
             "of them in one statement.",
         )
     response = await server.patch("/api/7", data=b"[1, 2]")
@@ -726,7 +808,10 @@ async def test_bad_edit_is_refused_whole(server, db):
 
 @check(
     step=8,
-    hints=["How can you know that the UPDATE has found no row?", "fetch_post refuses with 404 by itself."],
+    hints=[
+        "How can you know that the UPDATE has found no row?",
+        "fetch_post refuses with 404 by itself.",
+    ],
 )
 async def test_edit_of_an_unknown_post_is_404(server, db):
     """An edit of a post that is not there is a 404 with a reason"""
@@ -785,15 +870,22 @@ async def test_delete_answers_204(server, db):
     fill(db, TEA)
     response = await server.delete("/api/7")
 
-    assert response.status != 500, await bug(server, "Post 7 is there, so it should be deleted, and the answer should be 204.")
-    assert response.status == 204, "The post is gone and there is nothing to show: 204 No Content says so."
+    assert response.status != 500, await bug(
+        server, "Post 7 is there, so it should be deleted, and the answer should be 204."
+    )
+    assert response.status == 204, (
+        "The post is gone and there is nothing to show: 204 No Content says so."
+    )
     assert not response.body, "A 204 has no body."
 
 
 @check(
     step=9,
     points=2,
-    hints=["Which steps does a change need until others see it?", "await db.commit(), after the DELETE."],
+    hints=[
+        "Which steps does a change need until others see it?",
+        "await db.commit(), after the DELETE.",
+    ],
 )
 async def test_deleted_post_is_gone(server, db):
     """A deleted post is gone, from the file too, and the others are not"""

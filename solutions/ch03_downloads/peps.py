@@ -51,7 +51,8 @@ def summary(base_url: str, folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        print(f"{time.perf_counter() - began:.2f} seconds in all, saved in {folder}")
+        saved = f", saved in {folder}" if any(folder.iterdir()) else ", and nothing is saved"
+        print(f"{time.perf_counter() - began:.2f} seconds in all{saved}")
         if base_url != PYTHON_ORG:
             with urllib.request.urlopen(f"{base_url}/timeline") as answer:
                 print(answer.read().decode())

@@ -4,7 +4,7 @@ This runs in the process that decides; the learner's code runs in another one (`
 """
 
 from workbook.checking.database import database
-from workbook.checking.expressions import blocking, builtin, job, module
+from workbook.checking.expressions import blocking, builtin, job, library, module
 from workbook.checking.fixtures import serving
 from workbook.checking.marks import check, fail, mistake
 
@@ -15,6 +15,7 @@ __all__ = [
     "database",
     "fail",
     "job",
+    "library",
     "mistake",
     "module",
     "serving",

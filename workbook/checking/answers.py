@@ -1,5 +1,6 @@
 """What the learner's process told, as plain read-only objects for checks."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,6 +118,7 @@ class Answer(Seen):
     seconds: float = 0.0
     spans: list[Span] = field(default_factory=list)
     jobs: list[Event] = field(default_factory=list)
+    awaited: bool = False
     result: Any = None
 
     @property
@@ -139,8 +141,13 @@ class Ran(Seen):
 
 
 def unexpected(error: Raised) -> LearnerProblem:
-    where = f" ({error.line})" if error.line else ""
-    problem = LearnerProblem("answer", f"It raised {error}{where}.", line=error.line)
+    text = "An exception should not come out of this."
+    missing = re.fullmatch(r"module '(\w+)' has no attribute '(\w+)'", error.text)
+    if missing:
+        text = f"{missing[1]}.py has no {missing[2]}."
+    if error.type == "NothingToWaitFor":
+        text = "It waits for something that can never come: nothing is left that could wake it."
+    problem = LearnerProblem("answer", text, line=error.line)
     problem.error = error
     return problem
 
@@ -161,6 +168,7 @@ def make_answer(asked: str, said: dict[str, Any]) -> Answer:
                 for e in _dicts(said["jobs"])
             ],
             raised=Raised(raised) if isinstance(raised, dict) else None,
+            awaited=said.get("awaited") is True,
             result=decode(said.get("value")),
         )
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:

@@ -93,6 +93,7 @@ class ColdNursery:
             with contextlib.suppress(OSError, ValueError):
                 while data := os.read(started.stdout.fileno(), 256 * 1024):
                     process.output.add(data)
+            started.stdout.close()
             code = started.wait()
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
                 loop.call_soon_threadsafe(process.ended, code)

@@ -22,7 +22,7 @@ class Expression:
     def __getattr__(self, name: str) -> "Expression":
         if name.startswith("__"):
             raise AttributeError(name)
-        text = f"{self}.{name}" if str(self) else name
+        text = name if "module" in self._tree else f"{self}.{name}"
         return Expression({"get": [self._tree, name]}, text)
 
     def __call__(self, *args: Any, **kwargs: Any) -> "Expression":
@@ -43,7 +43,12 @@ class Expression:
 
 def module(file: str) -> Expression:
     """The learner's module in `file`, for `learner.ask(...)`."""
-    return Expression({"module": file}, "")
+    return Expression({"module": file}, file.removesuffix(".py"))
+
+
+def library(name: str) -> Expression:
+    """A module of Python's or of a package in the learner's process: `library("asyncio").gather(...)`."""
+    return Expression({"library": name}, name)
 
 
 class _Builtins:

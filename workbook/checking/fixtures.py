@@ -7,7 +7,7 @@ import pytest
 
 from workbook.checking.database import Database, DatabasePath
 from workbook.checking.learner import Learner
-from workbook.checking.plugin import PLUGIN, ChecksPlugin, scene_key
+from workbook.checking.plugin import PLUGIN, ChecksPlugin, scene_key, step_of
 from workbook.checking.scene import Scene
 from workbook.report import Bar, Timeline
 
@@ -37,19 +37,20 @@ def db(scene: Scene) -> Database:
 class Picture:
     """Adds drawings to the report."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, step: int) -> None:
         self._pictures = scene.submission.pictures
+        self._step = step
 
     def timeline(self, title: str, bars: list[tuple[str, float, float]], unit: str = "s") -> None:
         """A timeline: bars of (label, start, end) in `unit`."""
         drawn = tuple(Bar(str(label)[:40], float(start), float(end)) for label, start, end in bars)
-        self._pictures.append(Timeline(title, drawn[:40], unit))
+        self._pictures.append(Timeline(title, drawn[:40], unit, self._step))
 
 
 @pytest.fixture
-def picture(scene: Scene) -> Picture:
+def picture(request: pytest.FixtureRequest, scene: Scene) -> Picture:
     """Drawings for the report."""
-    return Picture(scene)
+    return Picture(scene, step_of(request.node))
 
 
 def serving(

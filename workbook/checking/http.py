@@ -194,7 +194,6 @@ class Server:
                     sent,
                 )
         except TimeoutError:
-            self._scene.submission.hangs += 1
             problem = await process.hangs(limit)
             await self._scene.kill(process)
             raise problem from None

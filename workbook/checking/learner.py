@@ -30,23 +30,28 @@ class Learner:
         clock: str = "real",
         spans: Sequence[str] = (),
         calls: Sequence[str] = (),
+        quiet: bool = False,
         limit: float = LIMIT,
     ) -> Answer:
         """Have the learner's process evaluate a recorded expression.
 
-        clock: "real" or "virtual"; spans: functions of the module to follow; calls: dotted names to watch; limit: seconds for the answer.
+        clock: "real" or "virtual"; spans: functions of the module to follow; calls: dotted names to watch;
+        quiet: leave this question out of what the report says the check did; limit: seconds for the answer.
         Raises LearnerProblem where no answer comes, or the file cannot be loaded.
         """
         asked = str(expression)
-        self._scene.did(f"called {asked}")
+        verb = "called" if "call" in expression._tree else "read"
+        if not quiet:
+            self._scene.did(f"{verb} {asked}")
         process = await self._loaded(expression, calls)
         said = await process.ask(
             "ask", limit, tree=expression._tree, clock=clock, spans=list(spans)
         )
         answer = make_answer(asked, said)
         self._scene.saw(answer)
-        self._scene.steps.pop()
-        self._scene.did(f"called {asked}", describe(answer))
+        if not quiet:
+            self._scene.steps.pop()
+            self._scene.did(f"{verb} {asked}", describe(answer))
         return answer
 
     async def _loaded(self, expression: Expression, calls: Sequence[str]) -> Process:
@@ -155,10 +160,12 @@ def read_regular(path: Path, limit: int = READ_LIMIT) -> bytes | None:
 def describe(answer: Answer) -> str:
     """What came back, in a line."""
     if answer.raised is not None:
-        return f"it raised {describe_error(answer.raised)}"
-    said = f"it returned {shorten(repr(answer.result))}"
+        if answer.raised.type == "NothingToWaitFor":
+            return "nothing, it waits for ever"
+        return f"the exception {describe_error(answer.raised)}"
+    said = f"{shorten(repr(answer.result))}"
     if answer.printed:
-        said += f" and printed {shorten(repr(answer.printed))}"
+        said += f", and {shorten(repr(answer.printed))} was printed"
     return said
 
 

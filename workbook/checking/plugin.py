@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import os
 import time
 import traceback
 from collections.abc import Callable, Generator
@@ -14,7 +15,7 @@ from workbook.checking.nursery import make_nursery
 from workbook.checking.problems import LearnerProblem, Waits
 from workbook.checking.process import Nursery
 from workbook.checking.scene import Scene, Submission
-from workbook.checking.verdicts import Failure, describe_failure
+from workbook.checking.verdicts import Failure, describe_failure, sentence
 from workbook.report import CheckResult, Outcome
 from workbook.text import clean
 
@@ -144,6 +145,7 @@ class ChecksPlugin:
                 result = item.obj(**arguments)
                 if inspect.isawaitable(result):
                     await result
+            note_hygiene(scene)
         except BaseException as error:
             if isinstance(error, TimeoutError):
                 text = f"The check was not through after {CHECK_LIMIT:g} seconds."
@@ -221,6 +223,11 @@ class ChecksPlugin:
                 **result,
             )
         failure = item.stash[failure_key][1]
+        scratch = f"{item.stash[scene_key].submission.scratch}{os.sep}"
+
+        def tidy(text: str) -> str:
+            return clean(text.replace(scratch, ""))
+
         outcome: Outcome = "failed"
         waits = None
         if (
@@ -229,19 +236,22 @@ class ChecksPlugin:
             and self._said_before(error)
         ):
             outcome, waits = "not_checked", f"waits for {error.file}"
+        if isinstance(error, LearnerProblem) and error.kind == "load":
+            result["hint"] = None  # the hint is about the step, and the file has to be mended first
         return CheckResult(
             outcome=outcome,
             points=0,
-            message=None if waits else clean(failure.message),
+            message=None if waits else tidy(failure.message),
             mistake=None if waits else failure.mistake,
             reproduce=None if waits else failure.reproduce,
-            sent=failure.sent and clean(failure.sent),
-            came_back=failure.came_back and clean(failure.came_back),
-            expected=None if waits else clean(failure.but),
-            noticed=tuple(map(clean, failure.noticed)),
+            sent=failure.sent and tidy(failure.sent),
+            came_back=failure.came_back and tidy(failure.came_back),
+            expected=None if waits else tidy(failure.but),
+            why=failure.why,
+            noticed=tuple(map(tidy, failure.noticed)),
             lines=failure.lines,
             waits_for=waits,
-            traceback=failure.traceback and clean(failure.traceback),
+            traceback=failure.traceback and tidy(failure.traceback),
             **result,
         )
 
@@ -250,6 +260,15 @@ class ChecksPlugin:
             result.outcome == "failed" and result.expected == clean(problem.text)
             for result in self.results
         )
+
+
+def note_hygiene(scene: Scene) -> None:
+    """What a passing check noticed is a note in the report: it works, and is still worth knowing."""
+    notes = scene.submission.notes
+    for kind, evidence in scene.evidence:
+        said = sentence(kind, evidence)
+        if kind in ("never_awaited", "blocked", "unclosed") and said not in notes and len(notes) < 5:
+            notes.append(said)
 
 
 def mark_of(item: pytest.Item) -> Mark | None:

@@ -230,6 +230,8 @@ class Process:
     def ended(self, code: int) -> None:
         """The process is dead: read what it still said, then fail whatever is being waited for."""
         self.exit_code = code
+        if self._gone:
+            self._fail_all()
         while not self._gone and self._readable():
             self._on_channel()
         self._close()
@@ -258,7 +260,8 @@ class Process:
         self._loop.remove_reader(self._channel.fileno())
         self._loop.remove_writer(self._channel.fileno())
         self._channel.close()
-        self._loop.call_soon(self._fail_all)
+        # The exit code comes by another way, a moment later; it belongs into the sentence.
+        self._loop.call_later(0 if self.exit_code is not None else 0.3, self._fail_all)
 
     def _fail_all(self) -> None:
         answers, self._answers = self._answers, {}

@@ -40,6 +40,11 @@ _SAID = [
         "`cleanup_ctx` takes async generators: `async def` with a `yield`. What stands before it runs at the start, the rest at the end.",
     ),
     (
+        r"object does not support the context manager protocol",
+        "with-for-async-with",
+        "A session and its answers are opened and closed with `await`, so they need `async with`.",
+    ),
+    (
         r"'coroutine' object (is not|has no)|object of type 'coroutine'|can't be used with 'coroutine'|cannot unpack non-iterable coroutine",
         "forgets-await",
         "Calling an `async def` function only makes a coroutine; its result comes with `await`.",
@@ -58,6 +63,11 @@ _SAID = [
         r"_BaseRequestContextManager' object|_RequestContextManager' object",
         "forgets-async-with",
         "`session.get(...)` is used with `async with ... as response:`; only then there is a response.",
+    ),
+    (
+        r"EOFError: EOF when reading a line",
+        "asks-for-input",
+        "`input()` waits for a person to type, and while a program is graded there is none.",
     ),
     (
         r"Use async with instead",

@@ -155,7 +155,7 @@ def load_problem(file: str, said: dict[str, Any]) -> LearnerProblem:
     elif error.type in ("MissingName", "NotAnApp"):
         text = f"{error.text}."
     else:
-        text = f"{file} cannot be imported{at}: {error}{code}"
+        text = f"{file} cannot be imported. {error}{at}{code}"
     problem = LearnerProblem("load", text, line=line, file=file)
     problem.error = error
     return problem

@@ -20,6 +20,7 @@ class Failure:
     sent: str | None = None
     came_back: str | None = None
     mistake: str | None = None
+    why: str | None = None
     noticed: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     reproduce: str | None = None
@@ -30,7 +31,8 @@ class Failure:
         parts = [f"The check {self.sent}."] if self.sent else []
         if self.came_back:
             parts.append(f"Came back: {self.came_back}")
-        parts += [self.but, *self.noticed]
+        parts += [*self.noticed, self.but]
+        parts += [self.why] if self.why else []
         parts += [f"{line}: {line.code}" for line in self.lines]
         return "\n".join(parts)
 
@@ -53,16 +55,17 @@ def describe_failure(error: BaseException, scene: Scene, mark: Mark) -> Failure:
     if isinstance(argument, Mistake):
         name = argument.name
     noticed, lines, recognised = what_was_noticed(scene, errors, but)
+    why = None
     if name is None and recognised is not None:
-        name = recognised.name
-        noticed = (*noticed, recognised.text)
+        name, why = recognised.name, recognised.text
     return Failure(
         but=but,
         sent=sent,
         came_back=came_back,
         mistake=name,
+        why=why,
         noticed=noticed,
-        lines=lines,
+        lines=() if load else lines,
         reproduce=reproduce,
         traceback="\n".join(found.traceback for found in errors if found.traceback) or None,
     )
@@ -106,24 +109,27 @@ def what_was_noticed(
     recognised: Recognised | None = None
     for kind, evidence in scene.evidence:
         recognised = recognised or by_evidence(kind, evidence)
-        if kind == "logged":
-            said = f"Logged meanwhile: {evidence.text}"
-        else:
-            said = sentence(evidence)
+        said = sentence(kind, evidence)
         if said not in noticed and evidence.text not in but:
             noticed.append(said)
-        add_line(lines, evidence.line)
+        elif said not in noticed:
+            add_line(lines, evidence.line)
     for error in errors:
         recognised = by_error(error) or recognised
         for member in error.family():
-            if member.line is not None:
+            if member.line is not None and not any(str(member.line) in said for said in noticed):
                 add_line(lines, member.line)
     return tuple(noticed[:4]), tuple(lines[:3]), recognised
 
 
-def sentence(evidence: Evidence) -> str:
-    text = evidence.text[0].upper() + evidence.text[1:] if evidence.text else ""
-    return f"{text} ({evidence.line})." if evidence.line.file else f"{text}."
+def sentence(kind: str, evidence: Evidence) -> str:
+    """What was noticed, with the learner's line."""
+    text = evidence.text[:1].upper() + evidence.text[1:]
+    if kind == "logged":
+        text = f"An exception was logged: {evidence.text}"
+    if not evidence.line.file:
+        return f"{text}."
+    return f"{text}, at {evidence.line}: {evidence.line.code}"
 
 
 def add_line(lines: list[Line], line: Line) -> None:

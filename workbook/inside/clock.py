@@ -141,8 +141,13 @@ class _VirtualLoop(asyncio.SelectorEventLoop):
     def run_in_executor(  # type: ignore[override]  # its generic form says no more
         self, executor: Executor | None, func: Callable[..., Any], *args: Any
     ) -> asyncio.Future[Any]:
-        future: asyncio.Future[Any] = super().run_in_executor(executor, func, *args)
+        # Counted up first: the thread may sleep before this one comes to its next line.
         self._virtual.thread_began()
+        try:
+            future: asyncio.Future[Any] = super().run_in_executor(executor, func, *args)
+        except BaseException:
+            self._virtual.thread_ended()
+            raise
         # Counted down in the loop, after the result has arrived: the clock must not jump in between.
         future.add_done_callback(lambda _: self._virtual.thread_ended())
         return future

@@ -156,11 +156,13 @@ class Learner:
     # -- loading --------------------------------------------------------------------------------
 
     def _load(self, file: str) -> dict[str, Any]:
+        self.clocks.use("virtual")  # what sleeps while it is imported costs nobody's time
         try:
             self._module(file)
         except BaseException as error:  # noqa: BLE001 - sys.exit() at import is an answer too
             return {"problem": self._describe_problem(file, error)}
         finally:
+            self.clocks.use("real")
             self._flush()
         self.observer.watch_again()
         return {"ran_at_import": self.observer.ran_at_import}
@@ -215,18 +217,26 @@ class Learner:
         evidence: dict[str, Any] = {}
         outcome: dict[str, Any] = {}
 
+        awaited = False
+
         async def inside_loop() -> Any:
+            nonlocal awaited
             try:
                 value = asked.evaluate(question["tree"])
-                return await value if hasattr(value, "__await__") else value
+                awaited = hasattr(value, "__await__")
+                return await value if awaited else value
             finally:
+                asked.over = True
                 await asyncio.sleep(0)
                 evidence.update(self.observer.evidence())
 
         async def wait_for(value: Any) -> Any:
+            nonlocal awaited
+            awaited = True
             try:
                 return await value
             finally:
+                asked.over = True
                 await asyncio.sleep(0)
                 evidence.update(self.observer.evidence())
 
@@ -256,6 +266,7 @@ class Learner:
             "printed": self.out.text() + self.err.text(),
             "lines": self.out.lines(),
             "seconds": seconds,
+            "awaited": awaited,
             "spans": asked.spans,
             "jobs": asked.jobs,
             "evidence": {**self.observer.evidence(), "leaked_tasks": leaked},

@@ -3,6 +3,7 @@
 import asyncio
 import builtins
 import functools
+import importlib
 import inspect
 import threading
 from collections.abc import Callable, Coroutine
@@ -21,6 +22,7 @@ class Question:
         self.clock = clock
         self.module_of = module_of
         self.jobs: list[dict[str, Any]] = []
+        self.over = False
         self.spans: list[dict[str, Any]] = []
 
     # -- the expression -------------------------------------------------------------------------
@@ -30,6 +32,8 @@ class Question:
         match tree:
             case {"module": file}:
                 return self.module_of(file)
+            case {"library": name}:
+                return importlib.import_module(name)
             case {"builtin": name}:
                 return getattr(builtins, name)
             case {"get": [target, name]}:
@@ -65,6 +69,8 @@ class Question:
     # -- probes ---------------------------------------------------------------------------------
 
     def _tell(self, name: str, what: str) -> None:
+        if self.over:
+            return  # what the loop does to those it finds still running is no part of the story
         thread = threading.current_thread().name
         if threading.current_thread() is threading.main_thread():
             thread = "MainThread"

@@ -1,4 +1,7 @@
-"""Shows that the set-up goes on: a line that moves on a terminal, a line now and then elsewhere."""
+"""What pip prints, for somebody who waits: how far it is, and why it failed.
+
+Standard library only, and readable by Python 3.7, as `environment` is.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,71 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+
+from workbook.packages import AGAIN, SetUpError
+
+DOWNLOADS = "https://www.python.org/downloads/"
+THIS_PYTHON = "{}.{}".format(*sys.version_info[:2])
+
+# What pip, venv and the system write when they fail; what happened; what to do. The first that
+# fits is told, so what explains other failures stands above them.
+REASONS = (
+    (
+        "No space left on device|Errno 28|not enough space|Disk quota exceeded",
+        "the disk is full.",
+        f"Free about 300 MB.\n{AGAIN}",
+    ),
+    (
+        "DO NOT MATCH THE HASHES",
+        "a downloaded package is not the one that was announced (its hash differs).",
+        f"Often a broken download: empty pip's store (python3 -m pip cache purge).\n{AGAIN}",
+    ),
+    (
+        "ensurepip is not available|No module named '?(venv|ensurepip)",
+        "this Python cannot make virtual environments: a part of it is missing.",
+        f"On Debian and Ubuntu, type: sudo apt install python3-venv python{THIS_PYTHON}-venv\n"
+        f"Elsewhere, install Python from {DOWNLOADS}\n{AGAIN}",
+    ),
+    (
+        "No module named '?pip",
+        "there is no pip in .venv.",
+        f"Delete the folder .venv.\n{AGAIN}",
+    ),
+    (
+        "CERTIFICATE_VERIFY_FAILED|SSLError",
+        "the package index could not be trusted (its certificate was refused).",
+        f"Behind a company's proxy: name its certificate in PIP_CERT.\n{AGAIN}",
+    ),
+    (
+        r"Retrying \(Retry\(|Failed to establish|name resolution|timed out|IncompleteRead",
+        "the package index could not be reached.",
+        f"Connect to the internet (behind a proxy: set HTTPS_PROXY).\n{AGAIN}",
+    ),
+    (
+        "Failed building wheel|Failed to build|metadata-generation-failed",
+        "a package is not ready-made for this Python, and could not be built here.",
+        f"Install Python 3.13 (64 bit) from {DOWNLOADS}\n{AGAIN}",
+    ),
+    (
+        "No matching distribution|ResolutionImpossible",
+        "the package index does not have what constraints.txt names.",
+        f"See what `python3 -m pip config list` says about indexes.\n{AGAIN}",
+    ),
+    (
+        "Permission denied|Read-only file system|Operation not permitted|Access is denied"
+        "|used by another process",
+        "the workbook's folder cannot be written to.",
+        f"Close what uses .venv, or move the workbook to a folder of your own.\n{AGAIN}",
+    ),
+)
+
+
+def stopped(output: str, otherwise: str) -> SetUpError:
+    """The failure that `output` tells of, in our words; `otherwise` when none is recognised."""
+    for words, happened, advice in REASONS:
+        if re.search(words, output):
+            return SetUpError(f"The set-up stopped: {happened}", advice)
+    return SetUpError(f"The set-up stopped: {otherwise}", f"Put that right.\n{AGAIN}")
 
 
 class Progress:

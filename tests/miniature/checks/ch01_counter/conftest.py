@@ -1,0 +1,3 @@
+from workbook.checking import serving
+
+server = serving("server.py", "init_app")
