@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The command line of the workbook: each command calls one function of `workbook/` and prints what it returns."""
+"""The command line of the workbook: each command calls one function and prints what it returns."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ from workbook.errors import WorkbookError
 from workbook.terminal import screen_of
 
 HERE = click.Path(path_type=Path)
+
+
+def aside(text: str) -> None:
+    """Say what is under way, where nobody takes it for the answer."""
+    click.echo(text, err=True)
 
 
 class Commands(click.Group):
@@ -73,8 +78,8 @@ def run(
 ) -> None:
     """Start the stage of a chapter: your program, as it is.
 
-    A server runs until you press Ctrl-C and starts again each time you save. FILE is another file of the
-    chapter than the main one: tutorial.py run 04 hello.py
+    A server runs until you press Ctrl-C and starts again each time you save. FILE is another file of
+    the chapter than the main one: tutorial.py run 04 hello.py
     """
     from workbook.stage import run_stage
 
@@ -113,7 +118,7 @@ def check(
 
     screen = screen_of()
     if every:
-        said, code = check_all(ROOT, screen, solution=solution, as_json=as_json)
+        said, code = check_all(ROOT, screen, solution=solution, as_json=as_json, say=aside)
     elif chapter is None:
         raise click.UsageError("Which chapter? For example: tutorial.py check 01")
     else:
@@ -130,6 +135,57 @@ def check(
         )
     click.echo(said)
     context.exit(code)
+
+
+@main.command()
+@click.argument("chapter")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def hint(chapter: str, as_json: bool) -> None:
+    """Show the next hint for the first step that has not passed.
+
+    Another step: tutorial.py hint 04.3
+    """
+    from workbook.hints import hint_said
+
+    click.echo(hint_said(ROOT, chapter, screen_of(), aside, as_json=as_json))
+
+
+@main.command()
+@click.argument("chapter")
+@click.option("--step", type=int, help="Show this step only.")
+@click.option("--file", help="Show this file only.")
+@click.option("--show-anyway", is_flag=True, help="Show it before the chapter has passed.")
+def solution(chapter: str, **options: Any) -> None:
+    """Show the reference solution of a chapter that has passed."""
+    from workbook.comparison_command import solution_said
+
+    click.echo(solution_said(ROOT, chapter, screen_of(), **options))
+
+
+@main.command()
+@click.argument("chapter")
+@click.option("--step", type=int, help="Compare this step only.")
+@click.option("--file", help="Compare this file only.")
+@click.option("--folder", type=HERE, help="Compare this folder, of another learner.")
+@click.option("--html", type=HERE, help="Write a page with both sides into this file.")
+@click.option("--unified", is_flag=True, help="One below the other, however wide the window is.")
+@click.option("--show-anyway", is_flag=True, help="Compare before the chapter has passed.")
+def diff(chapter: str, **options: Any) -> None:
+    """Show your files beside the reference solution, once the chapter has passed."""
+    from workbook.comparison_command import diff_said
+
+    click.echo(diff_said(ROOT, chapter, screen_of(), **options))
+
+
+@main.command()
+@click.argument("chapter")
+@click.option("--restore", type=int, metavar="N", help="Bring version N back, after a backup.")
+@click.option("--show", type=int, metavar="N", help="Show version N beside your files now.")
+def history(chapter: str, **options: Any) -> None:
+    """List the versions of your files that were graded, or bring one back."""
+    from workbook.history import history_said
+
+    click.echo(history_said(ROOT, chapter, screen_of(), **options))
 
 
 @main.command()

@@ -1,5 +1,6 @@
-"""Runs `run_stage` on a chapter of the tests' own, in a real process, and waits for what it says."""
+"""Runs `run_stage` on a chapter of the tests' own in a real process, and waits for what it says."""
 
+import contextlib
 import os
 import queue
 import signal
@@ -9,6 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -84,12 +86,25 @@ class Demo:
         grace: float = 5,
         terminal: int | None = None,
     ) -> "Run":
-        """Start `run 04`; with `terminal` (a descriptor) in a session of its own on that terminal."""
+        """Start `run 04`; with `terminal`, a descriptor, as the session on that terminal."""
         words = [str(self.root), str(grace), "" if port is None else str(port)]
         words += ["yes" if solution else "", *([file] if file else [])]
         run = Run([sys.executable, "-c", DRIVER, *words], self.root, terminal)
         self.runs.append(run)
         return run
+
+
+@contextlib.contextmanager
+def demo_below(root: Path) -> Iterator[Demo]:
+    """A chapter below `root`; at the end nothing of it runs any more."""
+    demo = Demo(root)
+    try:
+        yield demo
+    finally:
+        for run in demo.runs:
+            if run.process.poll() is None:
+                run.end(signal.SIGTERM)
+            run.close()
 
 
 class Run:
@@ -109,7 +124,8 @@ class Run:
         assert self.process.stdout is not None
         self.said = ""
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        threading.Thread(target=self._read, args=(self.process.stdout,), daemon=True).start()
+        self._reader = threading.Thread(target=self._read, args=(self.process.stdout,), daemon=True)
+        self._reader.start()
 
     def _read(self, stdout: IO[bytes]) -> None:
         while part := os.read(stdout.fileno(), 65536):
@@ -117,7 +133,7 @@ class Run:
         self._lines.put("")
 
     def until(self, text: str) -> str:
-        """What was said up to and with this text, since the last call; fails where it never comes."""
+        """What was said since the last call, up to and with this text; fails if it never comes."""
         deadline = time.monotonic() + DEADLINE
         while text not in self.said:
             try:
@@ -142,6 +158,14 @@ class Run:
         while part := self._lines.get(timeout=DEADLINE):
             self.said += part
         return self.said
+
+    def close(self) -> None:
+        """Close its pipes, once it has ended."""
+        self.process.wait(DEADLINE)
+        self._reader.join(DEADLINE)
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
 
 
 def get(url: str) -> tuple[int, str]:

@@ -45,7 +45,7 @@ def ask(any_nursery: Nursery, tmp_path: Path) -> Ask:
 
         async def main() -> Any:
             any_nursery.open()
-            scene = Scene(Submission(folder, tmp_path, "theirs"), any_nursery)
+            scene = Scene(Submission(folder, tmp_path), any_nursery)
             try:
                 return await talk(Learner(scene))
             finally:
@@ -71,7 +71,11 @@ def test_values_come_back_as_what_they_are(ask: Ask) -> None:
     *plain, point, infinity = ask(text, talk)
     assert plain == [None, True, 2**70, 1.5, "é", b"ab", (1, [2]), {"a": 1}, {1: "b"}, {3}]
     assert isinstance(point, Thing)
-    assert (point.type, point.fields, point.text) == ("Point", {"x": 4, "y": 0.5}, "Point(x=4, y=0.5)")
+    assert (point.type, point.fields, point.text) == (
+        "Point",
+        {"x": 4, "y": 0.5},
+        "Point(x=4, y=0.5)",
+    )
     assert infinity == float("inf")
 
 
@@ -253,7 +257,7 @@ def test_what_left_its_group_is_killed_too(nursery: Nursery, tmp_path: Path) -> 
 
     async def main() -> int:
         nursery.open()
-        scene = Scene(Submission(folder, tmp_path, "theirs"), nursery)
+        scene = Scene(Submission(folder, tmp_path), nursery)
         pid: int = (await Learner(scene).ask(theirs.escape())).value
         os.kill(pid, 0)
         await scene.close()

@@ -1,7 +1,6 @@
-"""`run NN` of a server: served, started again at each save, ended with everything it started."""
+"""`run NN` of a server: served, and started again at each save."""
 
 import os
-import pty
 import re
 import signal
 import threading
@@ -10,48 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.stage_runner import HELLO, Demo, get, gone
+from tests.stage_runner import HELLO, Demo, demo_below, get
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the tests use POSIX signals")
-
-STARTS_ANOTHER = """
-import subprocess, sys
-another = [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(600)"]
-other = subprocess.Popen(another, start_new_session=True, stdout=subprocess.PIPE)
-other.stdout.readline()
-print("other", other.pid, flush=True)
-"""
-
-CLEANS_UP = """
-async def cleanup(app):
-    import os
-    print("cleaning", os.getpid(), flush=True)
-    CLEANUP
-    print("cleaned", flush=True)
-
-_init_app = init_app
-
-async def init_app():
-    app = await _init_app()
-    app.on_cleanup.append(cleanup)
-    return app
-
-if __name__ == "__main__":"""
 
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Demo]:
-    demo = Demo(tmp_path)
-    demo.stage("server", HELLO)
-    yield demo
-    for run in demo.runs:
-        if run.process.poll() is None:
-            run.end(signal.SIGTERM)
-
-
-def cleaning(by: str = "pass") -> str:
-    """HELLO with a clean-up that does this."""
-    return HELLO.replace('if __name__ == "__main__":', CLEANS_UP.replace("CLEANUP", by))
+    with demo_below(tmp_path) as demo:
+        demo.stage("server", HELLO)
+        yield demo
 
 
 def test_a_save_starts_it_again_on_the_same_port(demo: Demo) -> None:
@@ -222,81 +189,3 @@ def test_what_is_missing_is_said_and_is_enough(demo: Demo, argument: str) -> Non
     demo.save("\n".join([*top, unfinished, *lines[len(top) :]]))
 
     assert get(run.served()) == (200, "one")
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_stopping_cleans_up_and_leaves_nothing_behind(demo: Demo, number: signal.Signals) -> None:
-    demo.save(STARTS_ANOTHER + cleaning())
-    run = demo.run()
-    run.until("other ")
-    other = int(run.until("\n"))
-    run.served()
-
-    said = run.end(number)
-
-    assert re.fullmatch(r"cleaning \d+\ncleaned\n\[run\] Stopped.\n", said)
-    assert run.process.returncode == 0
-    assert gone(other)
-
-
-def test_a_second_ctrl_c_waits_for_nothing(demo: Demo) -> None:
-    demo.save(cleaning("__import__('time').sleep(600)"))
-    run = demo.run(grace=600)
-    run.served()
-    run.process.send_signal(signal.SIGINT)
-    run.until("cleaning ")
-    child = int(run.until("\n"))
-
-    assert run.end(signal.SIGINT) == "[run] Stopped.\n"
-    assert run.process.returncode == 0
-    assert gone(child)
-
-
-def test_what_does_not_stop_is_ended_and_named(demo: Demo) -> None:
-    demo.save(cleaning("__import__('time').sleep(600)"))
-    run = demo.run(grace=0.2)
-    run.served()
-    demo.save(HELLO)
-    run.until("hello.py did not stop")
-    assert get(run.served()) == (200, "one")
-
-
-def test_all_ends_when_the_runner_is_killed(demo: Demo) -> None:
-    demo.save(STARTS_ANOTHER + HELLO.replace('"one"', "str(__import__('os').getpid())"))
-    run = demo.run()
-    run.until("other ")
-    other = int(run.until("\n"))
-    child = int(get(run.served())[1])
-
-    run.process.kill()
-
-    assert gone(child)
-    assert gone(other)
-
-
-def test_at_a_terminal_ctrl_c_reaches_both_and_is_heard_once(demo: Demo) -> None:
-    ours, theirs = pty.openpty()
-    # Long enough for the runner to ask too, which must not disturb it.
-    demo.save(cleaning("await __import__('asyncio').sleep(0.5)"))
-    run = demo.run(terminal=theirs)
-    run.served()
-
-    os.write(ours, b"\x03")
-
-    assert re.fullmatch(r"cleaning \d+\ncleaned\n\[run\] Stopped.\n", run.end())
-    assert run.process.returncode == 0
-    os.close(ours)
-    os.close(theirs)
-
-
-def test_a_terminal_that_is_closed_ends_all(demo: Demo) -> None:
-    ours, theirs = pty.openpty()
-    demo.save(HELLO.replace('"one"', "str(__import__('os').getpid())"))
-    run = demo.run(terminal=theirs)
-    os.close(theirs)
-    child = int(get(run.served())[1])
-
-    os.close(ours)
-
-    run.end()
-    assert gone(child)

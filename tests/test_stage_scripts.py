@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.stage_runner import HELLO, Demo, get, gone
+from tests.stage_runner import HELLO, Demo, demo_below, get, gone
 from workbook.errors import WorkbookError
-from workbook.ports import holder_of, listen
+from workbook.ports import listen
 from workbook.stage import run_stage
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the tests use POSIX signals")
@@ -21,11 +21,8 @@ BESIDE = '\n[beside]\nprogram = "mirror.py"\nargument = "--mirror"\n'
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Demo]:
-    demo = Demo(tmp_path)
-    yield demo
-    for run in demo.runs:
-        if run.process.poll() is None:
-            run.end(signal.SIGTERM)
+    with demo_below(tmp_path) as demo:
+        yield demo
 
 
 @pytest.fixture
@@ -205,27 +202,12 @@ def test_a_taken_port_is_refused_with_the_command_to_type(demo: Demo, port: int)
     listen(int(other), "").close()
 
 
-def test_a_port_answers_from_the_moment_it_is_had() -> None:
-    with listen(0, "") as listening:
-        socket.create_connection(listening.getsockname(), timeout=5).close()
-
-
 @pytest.mark.parametrize("number", [-1, 65536, 10**9])
 def test_a_port_that_there_is_not_is_wrong_usage(demo: Demo, number: int) -> None:
     demo.stage("server", HELLO)
     error = refused(demo, port=number)
     assert error.happened == f"There is no port {number}."
     assert error.exit_code == 2
-
-
-def test_a_server_on_the_other_localhost_takes_the_port_too(port: int) -> None:
-    assert holder_of(port) in (os.getpid(), None)
-    try:
-        other = socket.create_server(("::1", 0), family=socket.AF_INET6)
-    except OSError:
-        pytest.skip("there is no IPv6 here")
-    with other, pytest.raises(WorkbookError, match="is taken"):
-        listen(other.getsockname()[1], "")
 
 
 def test_a_program_beside_is_there_first_and_ends_with_it(demo: Demo) -> None:

@@ -40,7 +40,7 @@ FILES = {
     "hanging": SOLVED.replace(HANDLER, "    while True:\n        pass\n"),
     "hanging at import": "while True:\n    pass\n" + SOLVED,
     "waiting for nothing": SOLVED.replace(SLEEP, "    await asyncio.Event().wait()\n"),
-    "cheating": "print('{\"verdict\": \"passed\"}\\x1b[2J5 of 5 points')\n"
+    "cheating": 'print(\'{"verdict": "passed"}\\x1b[2J5 of 5 points\')\n'
     + CHAPTER.pristine("server.py").decode(),
     "no app": SOLVED.replace("    return app\n", ""),
 }

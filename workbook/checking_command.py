@@ -81,7 +81,7 @@ def check_all(
     """Grade every chapter; the answer is what to print, and the exit code of the worst one.
 
     That is 0 all passed, 1 something failed, 3 not checked. A chapter that passed once and does not
-    any more loses its state in the record, as with every check. say: is told which one is under way.
+    any more loses its state in the record, as with every check. say: hears which one is under way.
     """
     chapters = find_chapters(root)
     before = record.entries(root)

@@ -90,17 +90,16 @@ def _left_out(count: int, screen: Screen) -> str:
 
 def _one_below_the_other(shown: Sequence[Row | int], screen: Screen) -> Iterator[str]:
     """Changed lines of the left side, then those of the right one, as `diff -u` has them."""
-    for kind, run in groupby(shown, key=lambda row: "" if isinstance(row, int) else str(row.same)):
-        for row in (group := list(run)):
+    for differ, run in groupby(shown, key=lambda row: isinstance(row, Row) and not row.same):
+        group = list(run)
+        for row in group:
             if isinstance(row, int):
                 yield _left_out(row, screen)
-            elif kind == "True" and row.right is not None:
-                yield _line(row.right, " ", screen)
             elif row.left is not None:
-                yield _line(row.left, "-", screen)
-        if kind == "False":
-            rights = [row.right for row in group if not isinstance(row, int)]
-            yield from (_line(right, "+", screen) for right in rights if right is not None)
+                yield _line(row.left, "-" if differ else " ", screen)
+        for row in group if differ else ():
+            if isinstance(row, Row) and row.right is not None:
+                yield _line(row.right, "+", screen)
 
 
 def _line(line: Line, sign: str, screen: Screen) -> str:
@@ -138,7 +137,7 @@ def _cells(line: Line | None, sign: str, room: int, screen: Screen) -> list[str]
     if line is None:
         return []
     head, rest = f"{line[0]:>4} {sign} ", _cut(_fit(line[1], screen), LONGEST)[0]
-    found = []
+    found: list[str] = []
     while rest or not found:
         piece, rest = _cut(rest, room - len(head))
         padding = " " * (room - len(head) - sum(map(_width, piece)))

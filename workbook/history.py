@@ -166,7 +166,11 @@ def _beside_present(chapter: Chapter, version: Snapshot, screen: Screen) -> str:
     then, now = version.files(), own_files(chapter)
     names = sorted(then.keys() | now.keys())
     pairs = [
-        Pair(name, *(readable(files[name]) if name in files else None for files in (then, now)))
+        Pair(
+            name,
+            readable(then[name]) if name in then else None,
+            readable(now[name]) if name in now else None,
+        )
         for name in names
     ]
     heads = Heads(f"version {version.number}", "your files now")

@@ -62,12 +62,10 @@ def _run_server(path: str, serving: Serving) -> int:
         program = _execute(path)
     except KeyboardInterrupt:
         return 130
-    except FileNotFoundError as error:
-        if error.filename == path:
+    except Exception as error:  # noqa: BLE001 - a learner's program raises what it likes
+        if isinstance(error, FileNotFoundError) and error.filename == path:
             announce(f"{orders.file} is not there any more.")
             return NOT_SERVED
-        return _raised(error)
-    except Exception as error:
         return _raised(error)
     if not serving.begun and (missing := _missing_lines(vars(program), orders)):
         announce(missing)
@@ -82,7 +80,7 @@ def _execute(path: str) -> ModuleType:
     vars(program).update(__file__=path, __builtins__=builtins, __loader__=loader)
     sys.modules["__main__"] = program
     code = compile(loader.get_data(path), path, "exec", dont_inherit=True)
-    exec(code, vars(program))
+    exec(code, vars(program))  # noqa: S102 - running it is what this module is for
     return program
 
 

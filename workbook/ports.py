@@ -81,7 +81,7 @@ def holder_of(port: int) -> int | None:
     wanted = {f"socket:[{inode}]" for inode in _listening_inodes(port)}
     for process in Path("/proc").glob("[0-9]*") if wanted else ():
         try:
-            if any(os.readlink(one) in wanted for one in os.scandir(process / "fd")):
+            if any(str(one.readlink()) in wanted for one in (process / "fd").iterdir()):
                 return int(process.name)
         except OSError:
             continue  # it has ended meanwhile, or is somebody else's

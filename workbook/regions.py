@@ -162,6 +162,22 @@ def unbegun(text: str) -> dict[int, int]:
     return dict(sorted(lines.items()))
 
 
+def untouched(text: str, starter_text: str, step: int) -> int | None:
+    """The line of the first region of `step` that holds the very code that the starter has there; None where there is none."""
+    planted = {
+        region.header: [line for _, line in region.code]
+        for region in parse_leniently(starter_text)
+        if region.step == step
+    }
+    for region in parse_leniently(text):
+        code = [line for _, line in region.code]
+        if code and [line.strip() for line in planted.get(region.header, [])] == [
+            line.strip() for line in code
+        ]:
+            return region.first
+    return None
+
+
 def _scan(text: str) -> tuple[list[Region], list[tuple[int, str]]]:
     """The whole regions, and (line number, what is wrong) for all that does not fit."""
     lines = [line.removesuffix("\r") for line in text.split("\n")]

@@ -59,7 +59,7 @@ def _fill(
     pages = chapter.root / "templates" / "blog"
     if pages.is_dir():
         shutil.copytree(pages, scratch / "templates" / "blog")
-    return Submission(target, scratch, f"chapters/{chapter.name}", notes=notes)
+    return Submission(target, scratch, lambda name: chapter.pristine(name).decode(), notes=notes)
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -6,7 +6,7 @@ from traceback import FrameSummary, StackSummary, TracebackException
 
 
 def is_not_begun(error: BaseException) -> bool:
-    """Whether it is a starter's `raise NotImplementedError("Step 3")`: nothing wrong, only to do."""
+    """Whether it is a starter's `raise NotImplementedError("Step 3")`: to do, not wrong."""
     return isinstance(error, NotImplementedError) and str(error).startswith("Step ")
 
 

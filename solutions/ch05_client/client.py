@@ -224,6 +224,10 @@ def show(post: Post) -> None:
 @click.pass_context
 def main(context: click.Context, base_url: str, user: str, show_traceback: bool) -> None:
     """Reads and writes the posts of the blog."""
+    try:
+        URL(base_url)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--base-url") from None
     context.obj = Options(base_url, user, show_traceback)
 
 

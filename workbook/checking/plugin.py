@@ -230,11 +230,7 @@ class ChecksPlugin:
 
         outcome: Outcome = "failed"
         waits = None
-        if (
-            isinstance(error, LearnerProblem)
-            and error.kind == "load"
-            and self._said_before(error)
-        ):
+        if isinstance(error, LearnerProblem) and error.kind == "load" and self._said_before(error):
             outcome, waits = "not_checked", f"waits for {error.file}"
         if isinstance(error, LearnerProblem) and error.kind == "load":
             result["hint"] = None  # the hint is about the step, and the file has to be mended first
@@ -267,7 +263,11 @@ def note_hygiene(scene: Scene) -> None:
     notes = scene.submission.notes
     for kind, evidence in scene.evidence:
         said = sentence(kind, evidence)
-        if kind in ("never_awaited", "blocked", "unclosed") and said not in notes and len(notes) < 5:
+        if (
+            kind in ("never_awaited", "blocked", "unclosed")
+            and said not in notes
+            and len(notes) < 5
+        ):
             notes.append(said)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,14 @@ class Step:
 
 @dataclass
 class Submission:
-    """The copy of a learner's folder that is graded, and what was found out about it once."""
+    """The copy of a learner's folder that is graded, and what was found out about it once.
+
+    starter_of: gives the text of a starter, by file name; raises WorkbookError where there is none.
+    """
 
     folder: Path
     scratch: Path
-    shown_as: str
+    starter_of: Callable[[str], str] | None = None
     problems: dict[str, LearnerProblem] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     pictures: list[Timeline] = field(default_factory=list)

@@ -9,6 +9,7 @@ from workbook.checking.marks import Mark, Mistake
 from workbook.checking.problems import LearnerProblem, Raised
 from workbook.checking.recognised import Recognised, by_error, by_evidence
 from workbook.checking.scene import Scene
+from workbook.errors import WorkbookError
 from workbook.report import Line
 
 
@@ -55,6 +56,8 @@ def describe_failure(error: BaseException, scene: Scene, mark: Mark) -> Failure:
     if isinstance(argument, Mistake):
         name = argument.name
     noticed, lines, recognised = what_was_noticed(scene, errors, but)
+    if not load and (same := as_in_the_starter(scene, mark)) is not None:
+        noticed = (same, *noticed)
     why = None
     if name is None and recognised is not None:
         name, why = recognised.name, recognised.text
@@ -91,6 +94,22 @@ def not_begun(errors: list[Raised], scene: Scene, mark: Mark) -> str | None:
             continue
         if mark.step in stubs:
             return begin(mark.step, f"{file.name}:{stubs[mark.step]}", mark)
+    return None
+
+
+def as_in_the_starter(scene: Scene, mark: Mark) -> str | None:
+    """The sentence for a step whose region still holds the code that the starter gave to be changed."""
+    starter_of = scene.submission.starter_of
+    if starter_of is None:
+        return None
+    for file in sorted(scene.submission.folder.glob("*.py")):
+        try:
+            text = file.read_text(encoding="utf-8")
+            line = regions.untouched(text, starter_of(file.name), mark.step)
+        except (OSError, ValueError, WorkbookError):
+            continue
+        if line is not None:
+            return f"Step {mark.step} is still as the starter has it, at {file.name}:{line}."
     return None
 
 
