@@ -78,8 +78,8 @@ def run(
 ) -> None:
     """Start the stage of a chapter: your program, as it is.
 
-    A server runs until you press Ctrl-C and starts again each time you save. FILE is another file of
-    the chapter than the main one: tutorial.py run 04 hello.py
+    A server runs until you press Ctrl-C and starts again each time you save. FILE is another file
+    of the chapter than the main one: tutorial.py run 04 hello.py
     """
     from workbook.stage import run_stage
 

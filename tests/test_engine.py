@@ -261,6 +261,7 @@ def test_what_left_its_group_is_killed_too(nursery: Nursery, tmp_path: Path) -> 
         pid: int = (await Learner(scene).ask(theirs.escape())).value
         os.kill(pid, 0)
         await scene.close()
+        await nursery.settle()
         nursery.detach()
         return pid
 

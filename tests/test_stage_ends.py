@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import signal
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,18 @@ def test_a_second_ctrl_c_waits_for_nothing(demo: Demo) -> None:
     assert run.end(signal.SIGINT) == "[run] Stopped.\n"
     assert run.process.returncode == 0
     assert gone(child)
+
+
+@pytest.mark.parametrize("blocks", ["while True: pass", "__import__('time').sleep(600)"])
+def test_a_handler_that_blocks_the_loop_is_interrupted(demo: Demo, blocks: str) -> None:
+    demo.save(cleaning().replace("    return web", f"    print('blocks')\n    {blocks}\n#"))
+    run = demo.run(grace=600)
+    host, port = run.served().removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as visitor:
+        visitor.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        run.until("blocks\n")
+        said = run.end(signal.SIGINT)
+    assert re.fullmatch(r"cleaning \d+\ncleaned\n\[run\] Stopped.\n", said)
 
 
 def test_what_does_not_stop_is_ended_and_named(demo: Demo) -> None:

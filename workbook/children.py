@@ -130,9 +130,10 @@ class Child:
             raise _cannot_start(error) from None
         self._lifeline = process.stdin
         if process.stdin is not None:
-            share: Callable[[int], bytes] | None = getattr(listening, "share", None)
-            process.stdin.write((share(process.pid).hex() if share else "").encode() + b"\n")
-            process.stdin.flush()
+            share = listening.share(process.pid).hex() if listening else ""  # type: ignore[attr-defined]
+            with contextlib.suppress(OSError):  # it has ended already
+                process.stdin.write(f"{share}\n".encode())
+                process.stdin.flush()
         return process
 
     @staticmethod
@@ -242,8 +243,7 @@ def _below(process: int) -> set[int]:
     listed = subprocess.run(
         ["ps", "-A", "-o", "pid=,ppid="], check=False, capture_output=True, text=True
     ).stdout
-    rows = [line.split() for line in listed.splitlines()]
-    parents = {int(child): int(parent) for child, parent in rows}
+    parents = {int(child): int(parent) for child, parent in map(str.split, listed.splitlines())}
     found = {process}
     while more := {child for child, parent in parents.items() if parent in found} - found:
         found |= more

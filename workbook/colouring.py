@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import groupby
 from typing import Any
 
 Part = tuple[str, str]
@@ -23,10 +24,11 @@ def coloured(lines: Sequence[str], name: str) -> list[list[Part]]:
     if lexer is None:
         return plain
     found: list[list[Part]] = [[]]
-    for kind, text in lexer.get_tokens("\n".join(lines)):
-        first, *rest = text.split("\n")
-        found[-1].append((first, _meaning(kind)))
-        found += [[(line, _meaning(kind))] for line in rest]
+    tokens = lexer.get_tokens("\n".join(lines))
+    for meaning, run in groupby(tokens, key=lambda token: _meaning(token[0])):
+        first, *rest = "".join(text for _, text in run).split("\n")
+        found[-1].append((first, meaning))
+        found += [[(line, meaning)] for line in rest]
     texts = ["".join(text for text, _ in parts) for parts in found]
     return found if texts == list(lines) else plain
 

@@ -99,7 +99,8 @@ def _page_said(chapter: Chapter, title: str, found: list[Pair], heads: Heads, ht
     from workbook.comparison_html import page, save_page  # here, because a terminal needs no page
 
     steps = {pair.name: regions.parse_leniently(chapter.solution(pair.name)) for pair in found}
-    save_page(html, page(title, found, steps, heads))
+    both = f"{title}: {heads.left} beside the {heads.right}"
+    save_page(html, page(both, found, steps, heads))
     words = [word for pair in found for word in pair.words]
     return "\n".join([*words, f"Wrote {clean(str(html))}"])
 

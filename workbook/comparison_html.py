@@ -33,8 +33,8 @@ col.number { width: 3.5rem; }
 thead th, tbody th { text-align: left; padding: 0.3rem 0.6rem; background: var(--head); }
 td { vertical-align: top; padding: 0 0.5rem; }
 td.number { text-align: right; color: var(--quiet); font-size: 0.8rem; user-select: none; }
-code { font: 0.85rem/1.5 ui-monospace, Consolas, monospace; white-space: pre-wrap;
-  overflow-wrap: anywhere; tab-size: 4; }
+code { display: block; padding-left: 2ch; text-indent: -2ch; white-space: pre-wrap;
+  font: 0.85rem/1.5 ui-monospace, Consolas, monospace; overflow-wrap: anywhere; tab-size: 4; }
 td.less { background: var(--less); } td.more { background: var(--more); }
 td del, td ins { text-decoration: none; }
 .sign { user-select: none; font-weight: 700; }
@@ -82,8 +82,8 @@ def page(
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>",
         f"<main><h1>{escape(title)}</h1>",
         f"<p>On the left: {escape(heads.left)}. On the right: {escape(heads.right)}. "
-        "Lines that only the left side has are marked with &minus;, lines that only the right side has "
-        "with +.</p>",
+        "Lines that only the left side has are marked with &minus;, those that only the right "
+        "side has with +.</p>",
         *_contents(pairs, steps),
     ]
     for number, pair in enumerate(pairs, 1):
@@ -148,9 +148,9 @@ def _cell(line: Line | None, texts: Mapping[int, str], kind: str) -> str:
         return '<td class="number"></td><td></td>'
     number = f'<td class="number">{line[0]}</td>'
     if not kind:
-        return f"{number}<td><code>  {texts[line[0]]}</code></td>"
+        return f'{number}<td><code><span class="sign">  </span>{texts[line[0]]}</code></td>'
     sign, tag = ("&minus;", "del") if kind == "less" else ("+", "ins")
-    marked = f'<span class="sign">{sign}</span> {texts[line[0]]}'
+    marked = f'<span class="sign">{sign} </span>{texts[line[0]]}'
     return f'{number}<td class="{kind}"><{tag}><code>{marked}</code></{tag}></td>'
 
 

@@ -139,7 +139,7 @@ def _cells(line: Line | None, sign: str, room: int, screen: Screen) -> list[str]
     head, rest = f"{line[0]:>4} {sign} ", _cut(_fit(line[1], screen), LONGEST)[0]
     found: list[str] = []
     while rest or not found:
-        piece, rest = _cut(rest, room - len(head))
+        piece, rest = _cut_at_space(rest, room - len(head))
         padding = " " * (room - len(head) - sum(map(_width, piece)))
         found.append(f"{head}{piece}{padding}")
         head = " " * 5 + f"{sign} "
@@ -159,6 +159,13 @@ def _cut(text: str, room: int) -> tuple[str, str]:
         if used > room:
             return text[:at], text[at:]
     return text, ""
+
+
+def _cut_at_space(text: str, room: int) -> tuple[str, str]:
+    """The same, between two words if one ends in the last third."""
+    piece, rest = _cut(text, room)
+    space = piece.rfind(" ") + 1
+    return (text[:space], text[space:]) if rest and space * 3 > room * 2 else (piece, rest)
 
 
 def _width(sign: str) -> int:

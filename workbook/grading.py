@@ -32,6 +32,7 @@ def grade(
     began = time.perf_counter()
     warm = nursery or make_nursery()
     try:
+        warm.preload(packages_of(chapter))
         submission = stage(chapter, folder or chapter.starters_folder, files)
         try:
             return _run(chapter, submission, warm, step, began)
@@ -70,6 +71,26 @@ def _run(
             exit_code=2,
         )
     return make_report(chapter, submission, plugin.results, time.perf_counter() - began)
+
+
+PRELOADED = (
+    "aiohttp_jinja2",
+    "aiohttp_session",
+    "aiosqlite",
+    "click",
+    "cryptography.fernet",
+    "jinja2",
+    "PIL.Image",
+    "PIL.ImageOps",
+    "requests",
+)
+
+
+def packages_of(chapter: Chapter) -> list[str]:
+    """The packages that the files of a chapter's solution name, so that learners' files of it are likely to import them too."""
+    text = "\n".join(chapter.solution(name) for name in chapter.files if name.endswith(".py"))
+    words = set(text.replace(",", " ").replace(".", " ").split())
+    return [name for name in PRELOADED if name.partition(".")[0] in words]
 
 
 def pytest_arguments(chapter: Chapter) -> list[str]:

@@ -195,6 +195,13 @@ def _helps(chapter: Chapter, step: int) -> list[str]:
     ]
 
 
+def _on_screen(answer: Answer) -> list[Hint]:
+    """The new hint, after those of the same check; or all of them, when all were shown."""
+    if answer.hint is None:
+        return list(answer.before)
+    return [*(hint for hint in answer.before if hint.check == answer.hint.check), answer.hint]
+
+
 def _shown(chapter: Chapter, report: Report, answer: Answer, screen: Screen) -> str:
     """The answer for a terminal."""
     notes = [labelled("Note", word, screen) for word in answer.words]
@@ -213,10 +220,10 @@ def _shown(chapter: Chapter, report: Report, answer: Answer, screen: Screen) -> 
         nxt = f"Step {first.step} has not: tutorial.py hint {number}" if first else ""
         return "\n".join([*lines, nxt]).rstrip()
     about = ""
-    for hint in (*answer.before, *((answer.hint,) if answer.hint else ())):
-        if hint.title != about:
-            about = hint.title
-            lines += [*([""] if lines[-1] else []), labelled("Check", about, screen)]
+    for hint in _on_screen(answer):
+        if hint.check != about:
+            lines += [*([""] if about else []), labelled("Check", hint.title, screen)]
+            about = hint.check
         lines.append(labelled(f"Hint {hint.number}/{hint.of}", hint.text, screen))
     lines += ["", *notes] if notes else [""]
     if answer.hint is None:

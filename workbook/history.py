@@ -90,7 +90,7 @@ def _line(version: Snapshot, width: int, is_present: bool, screen: Screen) -> st
         what = what or f"step {verdict.first_step}: {verdict.first_title}"
         if verdict.step is not None:
             what = f"step {verdict.step} only, {what}"
-    now = "  = your files now" if is_present else ""
+    now = "  (now)" if is_present else ""
     head = f"{version.number:>{width}}  {_day(version.when)}  {points:>7}  "
     room = screen.width - len(head) - len(now) - 4
     what = what if len(what) <= room else f"{what[: max(0, room - 1)].rstrip()}…"
@@ -156,7 +156,7 @@ def _restored(chapter: Chapter, version: Snapshot) -> str:
         return said
     where = backup.relative_to(chapter.root).as_posix()
     return (
-        f"{said}\nWhat stood there is kept in {where}/. "
+        f"{said}\nWhat stood there is kept in {where}/.\n"
         f"To have it back: tutorial.py undo {chapter.number}"
     )
 

@@ -21,6 +21,7 @@ from typing import Any
 
 from workbook.children import (
     HELD_BACK,
+    IS_WINDOWS,
     MARK,
     NOT_SERVED,
     RAISED,
@@ -90,8 +91,8 @@ def _take_over(orders: Orders) -> socket.socket | None:
         return None
     lifeline = orders.lifeline
     listening = None
-    if lifeline == 0:
-        # Windows. The program's own standard input is empty.
+    if IS_WINDOWS:
+        # There it is the standard input; the program's own is empty.
         lifeline = os.dup(0)
         with open(os.devnull, "rb") as nothing:
             os.dup2(nothing.fileno(), 0)
@@ -139,6 +140,10 @@ def _end_at_the_first_signal() -> None:
 
     for one in heard:
         signal.signal(one, end)
+    # Raised in the middle of a handler, it is no exception that asyncio need report.
+    logging.getLogger("asyncio").addFilter(
+        lambda record: not (record.exc_info and record.exc_info[0] is KeyboardInterrupt)
+    )
     _hear_signals()
 
 
@@ -201,18 +206,18 @@ def _missing_lines(program: dict[str, Any], orders: Orders) -> str | None:
     top = [] if inspect.ismodule(program.get("web")) else ["from aiohttp import web"]
     if needed and not inspect.isclass(program.get("Path")):
         top.append("from pathlib import Path")
-    last = [
+    end = [
         'if __name__ == "__main__":',
         f'    web.run_app({orders.app}({argument}), host="127.0.0.1", port=8080)',
     ]
-    said = f"{orders.file} defines {orders.app}, but nothing starts it. "
+    said = f"{orders.file} defines {orders.app}, but nothing starts it."
     if top:
-        said += (
-            "Add at its top:\n\n" + "\n".join(f"    {line}" for line in top) + "\n\nand at its end:"
-        )
-    else:
-        said += "Add at its end:"
-    return said + "\n\n" + "\n".join(f"    {line}" for line in last) + "\n"
+        return f"{said} Add at its top:\n{_indented(top)}\nand at its end:\n{_indented(end)}"
+    return f"{said} Add at its end:\n{_indented(end)}"
+
+
+def _indented(lines: list[str]) -> str:
+    return "".join(f"\n    {line}" for line in lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Stands in for `web.run_app` in `run`: serves on the port of `run`, whatever the file says."""
 
+import contextlib
 import functools
 import importlib.abc
 import importlib.machinery
@@ -19,7 +20,8 @@ SHUTDOWN_SECONDS = 0.5
 
 def announce(text: str) -> None:
     """Say something as the runner, past whatever the program made of `sys.stdout`."""
-    print(PREFIX, text, file=sys.__stdout__, flush=True)
+    with contextlib.suppress(OSError):  # nobody reads any more, which is no fault of the program's
+        print(PREFIX, text, file=sys.__stdout__, flush=True)
 
 
 class Serving:

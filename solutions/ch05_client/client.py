@@ -255,15 +255,16 @@ def get_command(options: Options, post_id: int) -> None:
     run(options, work)
 
 
-@main.command("delete")
+@main.command("update")
 @click.argument("post_id", type=int)
+@click.option("--title")
+@click.option("--text")
 @click.pass_obj
-def delete_command(options: Options, post_id: int) -> None:
-    """Deletes a post."""
+def update_command(options: Options, post_id: int, title: str | None, text: str | None) -> None:
+    """Changes the title or the text of a post."""
 
     async def work(client: Client) -> None:
-        await client.delete(post_id)
-        click.echo(f"Post {post_id} is deleted")
+        show(await client.update(post_id, title, text))
 
     run(options, work)
 
@@ -287,19 +288,17 @@ def create_command(options: Options, title: str, text: str) -> None:
 # endregion
 
 
-# region Step 9: the commands that write (update)
-# Write the command `update` with the argument POST_ID and the options --title and --text.
-# What is not given stays as it is. It shows the post after the change.
-@main.command("update")
+# region Step 9: the commands that write (delete)
+# Write the command `delete` with the argument POST_ID. It prints `Post 7 is deleted`.
+@main.command("delete")
 @click.argument("post_id", type=int)
-@click.option("--title")
-@click.option("--text")
 @click.pass_obj
-def update_command(options: Options, post_id: int, title: str | None, text: str | None) -> None:
-    """Changes the title or the text of a post."""
+def delete_command(options: Options, post_id: int) -> None:
+    """Deletes a post."""
 
     async def work(client: Client) -> None:
-        show(await client.update(post_id, title, text))
+        await client.delete(post_id)
+        click.echo(f"Post {post_id} is deleted")
 
     run(options, work)
 

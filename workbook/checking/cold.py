@@ -10,10 +10,11 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from workbook.checking.process import ROOT, Process, bare_environment, remove_tree
+from workbook.checking.process import ROOT, Process, bare_environment, listen, remove_tree
 from workbook.inside import wire
 
 _COLD = "import sys; sys.path.insert(0, {root!r}); from workbook.inside.cold import main; main()"
@@ -46,31 +47,28 @@ class ColdNursery:
     def detach(self) -> None:
         """Nothing here belongs to a loop."""
 
-    async def start(
-        self,
-        folder: Path,
-        work: Path,
-        *,
-        listening: socket.socket | None = None,
-        calls: tuple[str, ...] = (),
-    ) -> Process:
+    def preload(self, modules: Iterable[str]) -> None:
+        """Nothing is kept in memory here."""
+
+    async def settle(self) -> None:
+        """Killing waits by itself here."""
+
+    async def start(self, folder: Path, work: Path, *, calls: tuple[str, ...] = ()) -> Process:
         """A new learner's process for the files in `folder`, its working folder being `work`."""
         ours, theirs = socket.socketpair()
-        started = self._spare
-        if started is None:
-            fds = [theirs.fileno(), *([listening.fileno()] if listening else [])]
-            started = self._spawn(tuple(fds))
-        handed = {
-            "channel": self._hand_over(theirs, started.pid),
-            "listening": self._hand_over(listening, started.pid) if listening else None,
-            "home": str(work),
-        }
-        assert started.stdin is not None
-        with contextlib.suppress(OSError):
-            started.stdin.write(json.dumps(handed).encode() + b"\n")
-            started.stdin.close()
-        theirs.close()
-        process = Process(ours, None)
+        with theirs, listen() as listening:
+            started = self._spare
+            if started is None:
+                started = self._spawn((theirs.fileno(), listening.fileno()))
+            handed = {
+                "channel": self._hand_over(theirs, started.pid),
+                "listening": self._hand_over(listening, started.pid),
+            }
+            assert started.stdin is not None
+            with contextlib.suppress(OSError):
+                started.stdin.write(json.dumps(handed).encode() + b"\n")
+                started.stdin.close()
+            process = Process(ours, None, listening.getsockname()[1])
         self._running[process] = started
         self._follow(process, started)
         process.write(wire.pack({"folder": str(folder), "work": str(work), "calls": list(calls)}))
@@ -100,8 +98,8 @@ class ColdNursery:
 
         threading.Thread(target=read, daemon=True).start()
 
-    async def kill(self, process: Process) -> None:
-        """End a process with everything it started."""
+    async def kill(self, process: Process, *, wait: bool = False) -> None:
+        """End a process with everything it started; it is gone when this returns."""
         started = self._running.pop(process, None)
         if started is not None:
             end(started)

@@ -54,11 +54,12 @@ def picture(request: pytest.FixtureRequest, scene: Scene) -> Picture:
 
 
 def serving(
-    file: str, factory: str, *arguments: Any, calls: tuple[str, ...] = ()
+    file: str, factory: str, *arguments: Any, calls: tuple[str, ...] = (), **keywords: Any
 ) -> Callable[..., Any]:
-    """A fixture that serves the app which `factory(*arguments)` in the learner's `file` makes.
+    """A fixture that serves the app which `factory(*arguments, **keywords)` in the learner's `file` makes.
 
-    arguments: `database` stands for the path of the check's fresh database; calls: dotted names to watch.
+    arguments, keywords: plain values and paths; `database` stands for the path of the check's fresh database; calls: dotted names
+    to watch.
     """
 
     @pytest.fixture
@@ -69,11 +70,20 @@ def serving(
         async def session() -> Any:
             return plugin.session()
 
-        from workbook.checking.http import (
-            Server,
-        )  # aiohttp is imported only where something is served
+        # Here, because aiohttp is imported only where something is served.
+        from workbook.checking.http import Server
 
-        given = tuple(db.path if isinstance(a, DatabasePath) else a for a in arguments)
-        return Server(scene, plugin.runner.run(session()), file, factory, given, calls)
+        def given(value: Any) -> Any:
+            return db.path if isinstance(value, DatabasePath) else value
+
+        return Server(
+            scene,
+            plugin.runner.run(session()),
+            file,
+            factory,
+            tuple(map(given, arguments)),
+            {name: given(value) for name, value in keywords.items()},
+            calls,
+        )
 
     return server

@@ -2,18 +2,21 @@
 
 import json as jsonlib
 import shlex
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiohttp
 
 from workbook.checking.answers import Call, Ran, Seen, seen_fields
+from workbook.checking.expressions import tree_of
 from workbook.checking.learner import shorten
 from workbook.checking.problems import LearnerProblem, Raised
 from workbook.checking.process import LIMIT, Process
 from workbook.checking.scene import Scene, load_problem
+
+if TYPE_CHECKING:
+    from workbook.checking.pages import Visitor
 
 BODY_LIMIT = 8 * 1024 * 1024
 RUN_ADDRESS = "localhost:8080"
@@ -123,6 +126,7 @@ class Server:
         file: str,
         factory: str,
         arguments: tuple[Any, ...] = (),
+        keywords: Mapping[str, Any] | None = None,
         calls: tuple[str, ...] = (),
     ) -> None:
         self._scene = scene
@@ -130,6 +134,7 @@ class Server:
         self._file = file
         self._factory = factory
         self._arguments = arguments
+        self._keywords = dict(keywords or {})
         self._watch = calls
         self._process: Process | None = None
         self._port = 0
@@ -241,12 +246,15 @@ class Server:
             problem = LearnerProblem("load", f"{self._file} is not there.", file=self._file)
             self._scene.remember(self._file, problem)
             raise problem
-        with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
-            self._port = listening.getsockname()[1]
-            process = await self._scene.start(listening=listening, calls=self._watch)
+        process = await self._scene.start(calls=self._watch)
         loaded = process.send("load", file=self._file)
-        arguments = [{"path": str(a)} for a in self._arguments]
-        served = process.send("serve", file=self._file, factory=self._factory, arguments=arguments)
+        served = process.send(
+            "serve",
+            file=self._file,
+            factory=self._factory,
+            arguments=[tree_of(value) for value in self._arguments],
+            keywords={name: tree_of(value) for name, value in self._keywords.items()},
+        )
         try:
             said = await process.wait(loaded)
             if isinstance(said.get("problem"), dict):
@@ -267,6 +275,7 @@ class Server:
         if isinstance(said.get("problem"), dict):
             raise self._start_problem(said["problem"])
         self._process = process
+        self._port = process.port
         return process
 
     def _start_problem(self, said: dict[str, Any]) -> LearnerProblem:
@@ -280,6 +289,16 @@ class Server:
         problem = LearnerProblem("load", text, line=error.line, file=self._file)
         problem.error = error
         return problem
+
+    def visitor(self) -> "Visitor":
+        """A person with a browser of their own: cookies, redirects, forms."""
+        from workbook.checking.pages import Visitor  # HTML is only parsed where there are pages
+
+        return Visitor(self)
+
+    def configure(self, **keywords: Any) -> None:
+        """Give the factory these keyword arguments when the server starts next."""
+        self._keywords |= keywords
 
     async def evidence(self) -> Seen:
         """What the running server's process has seen so far."""

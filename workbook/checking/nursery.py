@@ -1,18 +1,24 @@
 """Starts learners' processes by forking them from one warm process, and ends them with all that they started."""
 
 import asyncio
+import contextlib
 import json
 import os
 import socket
 import subprocess
 import sys
 import tempfile
+from collections import deque
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from workbook.checking.process import ROOT, Nursery, Process, bare_environment, remove_tree
+from workbook.checking.process import ROOT, Nursery, Process, bare_environment, listen, remove_tree
+from workbook.errors import WorkbookError
 from workbook.inside import wire
 
+DEATHS_LIMIT = 3
+"""How often the warm process may die before it is up; then it is the machine's fault, not a learner's."""
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 _WARM = "import sys; sys.path.insert(0, {root!r}); from workbook.inside.warm import main; main()"
@@ -24,6 +30,9 @@ class ForkingNursery:
     def __init__(self) -> None:
         self.home = tempfile.mkdtemp(prefix="workbook-home-")
         self._processes: dict[int, Process] = {}
+        self._deaths = 0
+        self._complaints = tempfile.TemporaryFile()
+        self._spares: deque[Process] = deque()
         self._killed: dict[int, asyncio.Future[None]] = {}
         self._number = 0
         self._numbers: dict[Process, int] = {}
@@ -48,6 +57,7 @@ class ForkingNursery:
                 env=bare_environment(self.home),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
+                stderr=self._complaints,
                 start_new_session=True,
             )
 
@@ -57,30 +67,46 @@ class ForkingNursery:
         self._loop.add_reader(self._control.fileno(), self._on_control)
 
     def detach(self) -> None:
-        """Let go of the loop, which is about to be closed."""
+        """Let go of the loop, which is about to be closed, and of the processes that belong to it."""
         if self._loop is not None:
             self._loop.remove_reader(self._control.fileno())
             self._loop = None
+        while self._spares:
+            spare = self._spares.popleft()
+            number = self._numbers.pop(spare)
+            del self._processes[number]
+            with contextlib.suppress(OSError):
+                self._control.sendall(wire.pack({"do": "kill", "number": number}))
+            spare.forget()
 
-    async def start(
-        self,
-        folder: Path,
-        work: Path,
-        *,
-        listening: socket.socket | None = None,
-        calls: tuple[str, ...] = (),
-    ) -> Process:
+    def preload(self, modules: Iterable[str]) -> None:
+        """Have the warm process import these packages before it forks again."""
+        with contextlib.suppress(OSError):
+            self._control.sendall(wire.pack({"do": "preload", "modules": list(modules)}))
+
+    async def start(self, folder: Path, work: Path, *, calls: tuple[str, ...] = ()) -> Process:
         """A new learner's process for the files in `folder`, its working folder being `work`.
 
-        Nothing of the learner's has run when this returns; it may not even be up yet.
+        It was forked ahead of need. Nothing of the learner's has run when this returns.
         """
         if self._warm.poll() is not None:
             self._restart()
+        if self._deaths >= DEATHS_LIMIT:
+            raise self._cannot_start()
+        process = self._spares.popleft() if self._spares else self._fork()
+        process.write(wire.pack({"folder": str(folder), "work": str(work), "calls": list(calls)}))
+        if not self._spares:
+            self._spares.append(self._fork())
+        return process
+
+    def _fork(self) -> Process:
         self._number += 1
         ours, theirs = socket.socketpair()
         output_read, output_write = os.pipe()
-        fds = [theirs.fileno(), output_write, *([listening.fileno()] if listening else [])]
-        request = wire.pack({"do": "fork", "number": self._number, "home": str(work)})
+        listening = listen()
+        port = listening.getsockname()[1]
+        fds = [theirs.fileno(), output_write, listening.fileno()]
+        request = wire.pack({"do": "fork", "number": self._number})
         try:
             socket.send_fds(self._control, [request], fds)
         except OSError:
@@ -89,34 +115,45 @@ class ForkingNursery:
         finally:
             theirs.close()
             os.close(output_write)
-        process = Process(ours, output_read)
+            listening.close()
+        process = Process(ours, output_read, port)
         self._numbers[process] = self._number
         self._processes[self._number] = process
-        process.write(wire.pack({"folder": str(folder), "work": str(work), "calls": list(calls)}))
         return process
 
-    async def kill(self, process: Process) -> None:
-        """End a process with everything it started, wherever that has gone."""
+    async def kill(self, process: Process, *, wait: bool = False) -> None:
+        """End a process with everything it started, wherever that has gone; with `wait`, return when that is done."""
         number = self._numbers.pop(process, 0)
         if number in self._processes:
-            future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._killed[number] = future
-            try:
+            self._killed[number] = asyncio.get_running_loop().create_future()
+            with contextlib.suppress(OSError):
                 self._control.sendall(wire.pack({"do": "kill", "number": number}))
-                await asyncio.wait_for(future, 3.0)
-            except (OSError, TimeoutError):
-                self._restart()
-            self._killed.pop(number, None)
             self._processes.pop(number, None)
         process.forget()
+        if wait:
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until all that were killed are gone."""
+        try:
+            async with asyncio.timeout(3.0):
+                await asyncio.gather(*self._killed.values(), return_exceptions=True)
+        except TimeoutError:
+            self._restart()
 
     def _restart(self) -> None:
         """The warm process is gone or stuck (learners' code can kill its parent): get another."""
         for process in self._processes.values():
             process.ended(-9)
         self._processes.clear()
+        self._numbers.clear()
+        self._spares.clear()
+        for killed in self._killed.values():
+            killed.cancel()
+        self._killed.clear()
         loop = self._loop
         self.detach()
+        self._deaths += 1
         self._control.close()
         self._warm.kill()
         self._warm.wait()
@@ -124,6 +161,14 @@ class ForkingNursery:
         self._spawn()
         if loop is not None:
             self.open()
+
+    def _cannot_start(self) -> WorkbookError:
+        self._complaints.seek(0)
+        said = self._complaints.read()[-2000:].decode("utf-8", "replace").strip()
+        return WorkbookError(
+            "The process that runs your code cannot be started; nothing was checked.",
+            f"{said}\nTry: tutorial.py doctor",
+        )
 
     def close(self) -> None:
         """End the warm process and all of its children, and remove its home."""
@@ -134,6 +179,7 @@ class ForkingNursery:
         except subprocess.TimeoutExpired:
             self._warm.kill()
             self._warm.wait()
+        self._complaints.close()
         remove_tree(Path(self.home))
 
     def _on_control(self) -> None:
@@ -156,11 +202,13 @@ class ForkingNursery:
             self._on_message(message)
 
     def _on_message(self, message: dict[str, Any]) -> None:
-        if "ended" in message:
+        if "up" in message:
+            self._deaths = 0
+        elif "ended" in message:
             if (process := self._processes.get(message["ended"])) is not None:
                 process.ended(message["code"])
         elif "killed" in message:
-            future = self._killed.get(message["killed"])
+            future = self._killed.pop(message["killed"], None)
             if future is not None and not future.done():
                 future.set_result(None)
 

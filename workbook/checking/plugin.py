@@ -88,6 +88,7 @@ class ChecksPlugin:
             if self._session is not None:
                 self._runner.run(self._session.close())
             if self._nursery is not None:
+                self._runner.run(self._nursery.settle())
                 self._nursery.detach()
             self._runner.close()
             self._runner = None

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import socket
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -40,21 +41,20 @@ class Nursery(Protocol):
     def detach(self) -> None:
         """Let go of the loop, which is about to be closed."""
 
-    async def start(
-        self,
-        folder: Path,
-        work: Path,
-        *,
-        listening: socket.socket | None = None,
-        calls: tuple[str, ...] = (),
-    ) -> "Process":
+    def preload(self, modules: Iterable[str]) -> None:
+        """Have these packages in memory before a learner's file asks for them, where that saves time."""
+
+    async def start(self, folder: Path, work: Path, *, calls: tuple[str, ...] = ()) -> "Process":
         """A new learner's process for the files in `folder`, its working folder being `work`.
 
         Nothing of the learner's has run when this returns; it may not even be up yet.
         """
 
-    async def kill(self, process: "Process") -> None:
-        """End a process with everything it started, wherever that has gone."""
+    async def kill(self, process: "Process", *, wait: bool = False) -> None:
+        """End a process with everything it started, wherever that has gone; with `wait`, return when that is done."""
+
+    async def settle(self) -> None:
+        """Wait until all that were killed are gone."""
 
     def close(self) -> None:
         """End all processes."""
@@ -82,10 +82,12 @@ class Output:
 class Process:
     """One learner's process, seen from the trusted side.
 
-    output_fd: where its output can be read; None where somebody else reads it into `output`.
+    output_fd: where its output can be read, None where somebody else reads it into `output`; port: of the loopback socket that it
+    was given to serve on.
     """
 
-    def __init__(self, channel: socket.socket, output_fd: int | None) -> None:
+    def __init__(self, channel: socket.socket, output_fd: int | None, port: int) -> None:
+        self.port = port
         self.output = Output()
         self.exit_code: int | None = None
         self._channel = channel
@@ -282,6 +284,11 @@ class Process:
             self._loop.remove_reader(self._output_fd)
             os.close(self._output_fd)
             self._output_fd = -1
+
+
+def listen() -> socket.socket:
+    """A listening socket on a free port of the loopback address; what connects before it is served waits in its backlog."""
+    return socket.create_server(("127.0.0.1", 0), backlog=128)
 
 
 def remove_tree(folder: Path) -> None:

@@ -1,7 +1,5 @@
 """One check's stage: a fresh folder, the processes it started, and what was done and seen in it."""
 
-import asyncio
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,12 +57,8 @@ class Scene:
 
     # -- processes ------------------------------------------------------------------------------
 
-    async def start(
-        self, *, listening: socket.socket | None = None, calls: tuple[str, ...] = ()
-    ) -> Process:
-        process = await self.nursery.start(
-            self.submission.folder, self.work, listening=listening, calls=calls
-        )
+    async def start(self, *, calls: tuple[str, ...] = ()) -> Process:
+        process = await self.nursery.start(self.submission.folder, self.work, calls=calls)
         self.processes.append(process)
         return process
 
@@ -104,8 +98,8 @@ class Scene:
         self.submission.problems[file] = problem
 
     async def kill(self, process: Process) -> None:
-        if process in self.processes:
-            await self.nursery.kill(process)
+        """End a process before the check is over; nothing of it is left when this returns."""
+        await self.nursery.kill(process, wait=True)
 
     # -- what was seen --------------------------------------------------------------------------
 
@@ -116,6 +110,8 @@ class Scene:
         """Keep the evidence of an answer; it is shown when the check fails."""
         for kind in ("never_awaited", "blocked", "unclosed", "leaked_tasks", "logged", "threads"):
             for evidence in getattr(seen, kind):
+                if kind == "never_awaited" and not evidence.line.file:
+                    continue  # made by a check's own question, not by a line of the learner's
                 if (kind, evidence) not in self.evidence:
                     self.evidence.append((kind, evidence))
                 if evidence.error is not None:
@@ -140,7 +136,8 @@ class Scene:
     async def close(self) -> None:
         for closer in reversed(self.closers):
             await closer()
-        await asyncio.gather(*(self.nursery.kill(process) for process in self.processes))
+        for process in self.processes:
+            await self.nursery.kill(process)
 
 
 def load_problem(file: str, said: dict[str, Any]) -> LearnerProblem:

@@ -8,10 +8,8 @@ import sys
 from typing import Any
 
 
-def received(described: Any) -> socket.socket | None:
+def received(described: Any) -> socket.socket:
     """The socket that the trusted side handed over: a descriptor's number, or what Windows shares between processes."""
-    if described is None:
-        return None
     if isinstance(described, int):
         return socket.socket(fileno=described)
     return socket.fromshare(base64.b64decode(described))  # type: ignore[attr-defined,no-any-return]  # Windows only
@@ -28,7 +26,4 @@ def main() -> None:
     handed = json.loads(line)
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), 0)
-    os.environ["HOME"] = os.environ["TMPDIR"] = handed["home"]
-    channel = received(handed["channel"])
-    assert channel is not None
-    learner.main(channel, received(handed["listening"]))
+    learner.main(received(handed["channel"]), received(handed["listening"]))

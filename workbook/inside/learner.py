@@ -82,29 +82,36 @@ class Printed(io.TextIOBase):
 class Learner:
     """Answers the questions about one learner's folder.
 
-    folder: where the copy of the learner's files lies; work: the empty folder this process starts in.
+    listening: the bound socket to serve on, if it comes to that.
     """
 
-    def __init__(
-        self, channel: socket.socket, listening: socket.socket | None, job: dict[str, Any]
-    ) -> None:
+    def __init__(self, channel: socket.socket, listening: socket.socket) -> None:
         self.channel = channel
         self.listening = listening
-        self.folder = Path(job["folder"])
+        self.folder = Path()
         self.sending = threading.Lock()
         self.waiting: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self.modules: dict[str, ModuleType] = {}
         self.clocks = Clocks()
-        self.observer = Observer(self.folder)
-        os.chdir(job["work"])
-        sys.path.insert(0, str(self.folder))
+        self.observer = Observer()
         sys.dont_write_bytecode = True
         sys.stdout = self.out = Printed(sys.stdout, self.clocks)
         sys.stderr = self.err = Printed(sys.stderr, self.clocks)
         self.observer.install()
-        self.observer.watch(job.get("calls", ()))
         self.serving: asyncio.AbstractEventLoop | None = None
         self.questions: asyncio.Queue[dict[str, Any] | None] | None = None
+
+    def begin(self, job: dict[str, Any]) -> None:
+        """Take on a learner's folder. Until now this process was ready for any; nothing of the learner's has run.
+
+        Raises OSError where the folders are not there.
+        """
+        self.folder = Path(job["folder"])
+        self.observer.folder = job["folder"]
+        os.chdir(job["work"])
+        os.environ["HOME"] = os.environ["TMPDIR"] = job["work"]
+        sys.path.insert(0, job["folder"])
+        self.observer.watch(job["calls"])
 
     def live(self) -> None:
         threading.Thread(target=self._read, name="workbook", daemon=True).start()
@@ -328,16 +335,16 @@ class Learner:
         return serve(self, question)
 
 
-def main(channel: socket.socket, listening: socket.socket | None) -> None:
-    """Take the first frame as the job, confine this process, and answer questions until the end."""
+def main(channel: socket.socket, listening: socket.socket) -> None:
+    """Confine this process, get ready, take the first frame as the job, and answer questions until the end."""
+    limits.confine()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    learner = Learner(channel, listening)
     job = wire.receive(channel)
     if job is None:
         return
-    limits.confine()
-    if hasattr(signal, "SIGINT"):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        learner = Learner(channel, listening, job)
+        learner.begin(job)
     except OSError as error:
         wire.send(channel, {"id": 0, "broken": {"type": type(error).__name__, "text": str(error)}})
         return

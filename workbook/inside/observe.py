@@ -11,6 +11,7 @@ import importlib
 import inspect
 import linecache
 import logging
+import os
 import sys
 import threading
 import traceback
@@ -39,11 +40,11 @@ BLOCKING = (
 class Observer:
     """Collects evidence for one learner's process.
 
-    folder: the learner's folder; only frames from there are shown as theirs.
+    folder: the learner's folder, once it is known; only frames from there are shown as theirs.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = str(folder)
+    def __init__(self) -> None:
+        self.folder = os.sep * 2
         self.never_awaited: list[dict[str, Any]] = []
         self.logged: list[dict[str, Any]] = []
         self.blocked: list[dict[str, Any]] = []

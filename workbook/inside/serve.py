@@ -1,10 +1,11 @@
 """Serves the learner's app on the socket that the trusted side has bound, and answers questions meanwhile."""
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
+
+from workbook.inside.questions import Question
 
 if TYPE_CHECKING:
     from workbook.inside.learner import Learner
@@ -24,7 +25,6 @@ async def _serve(learner: "Learner", question: dict[str, Any]) -> dict[str, Any]
             app = await _make_app(learner, question)
             runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
             await runner.setup()
-            assert learner.listening is not None
             await web.SockSite(runner, learner.listening).start()
         except BaseException as error:  # noqa: BLE001 - anything the learner's factory raises is the answer
             problem = {**learner.observer.describe(error), "file": question["file"]}
@@ -42,8 +42,10 @@ async def _make_app(learner: "Learner", question: dict[str, Any]) -> web.Applica
     factory = getattr(learner._module(question["file"]), question["factory"], None)
     if factory is None:
         raise MissingName(f"{question['file']} has no {question['factory']}")
-    arguments = [Path(argument["path"]) for argument in question["arguments"]]
-    app = factory(*arguments) if callable(factory) else factory
+    expressions = Question(learner.clocks.current, learner._module)
+    arguments = [expressions.evaluate(tree) for tree in question["arguments"]]
+    keywords = {name: expressions.evaluate(tree) for name, tree in question["keywords"].items()}
+    app = factory(*arguments, **keywords) if callable(factory) else factory
     if hasattr(app, "__await__"):
         app = await app
     if not isinstance(app, web.Application):

@@ -4,7 +4,9 @@ It talks to the trusted side on one socket: fork requests come with the child's 
 As the system's "child subreaper" (Linux) it inherits whatever a learner's process leaves behind, and kills it.
 """
 
+import contextlib
 import gc
+import importlib
 import json
 import os
 import select
@@ -32,6 +34,7 @@ class Warm:
     def live(self) -> None:
         """Serve fork requests until the trusted side closes the socket; then everything here is killed."""
         try:
+            wire.send(self.control, {"up": True})
             while True:
                 readable, _, _ = select.select([self.control.fileno(), self.wake_read], [], [])
                 if self.wake_read in readable:
@@ -45,7 +48,10 @@ class Warm:
             self._kill_strangers()
 
     def _request(self) -> bool:
-        head, fds, _flags, _address = socket.recv_fds(self.control, 4, 4)
+        try:
+            head, fds, _flags, _address = socket.recv_fds(self.control, 4, 4)
+        except ConnectionError:
+            return False
         if not head:
             return False
         while len(head) < 4:
@@ -57,6 +63,11 @@ class Warm:
         request = json.loads(bytes(body))
         if request["do"] == "fork":
             self._fork(request, fds)
+        elif request["do"] == "preload":
+            for name in request["modules"]:
+                preload(name)
+        elif request["do"] == "branch":
+            self._branch(fds[0])
         elif request["do"] == "kill":
             for pid in [
                 pid for pid, number in self.children.items() if number == request["number"]
@@ -69,12 +80,27 @@ class Warm:
     def _fork(self, request: dict[str, Any], fds: list[int]) -> None:
         pid = os.fork()
         if pid == 0:
-            self._child(request, fds)
+            self._child(fds)
         for fd in fds:
             os.close(fd)
         self.children[pid] = request["number"]
 
-    def _child(self, request: dict[str, Any], fds: list[int]) -> NoReturn:
+    def _branch(self, fd: int) -> None:
+        """A second warm process, forked from this one, for another grading that talks to it alone."""
+        if os.fork() == 0:
+            code = 1
+            try:
+                self.control.close()
+                os.close(self.wake_read)
+                os.close(self.wake_write)
+                become_subreaper()
+                Warm(socket.socket(fileno=fd)).live()
+                code = 0
+            finally:
+                os._exit(code)
+        os.close(fd)
+
+    def _child(self, fds: list[int]) -> NoReturn:
         code = 1
         try:
             signal.set_wakeup_fd(-1)
@@ -82,18 +108,13 @@ class Warm:
             self.control.close()
             os.close(self.wake_read)
             os.close(self.wake_write)
-            channel_fd, output_fd, *more = fds
+            channel_fd, output_fd, listening_fd = fds
             os.dup2(output_fd, 1)
             os.dup2(output_fd, 2)
             os.close(output_fd)
-            os.environ["HOME"] = os.environ["TMPDIR"] = request["home"]
-            channel = socket.socket(fileno=channel_fd)
-            listening = socket.socket(fileno=more[0]) if more else None
-            from workbook.inside import (
-                learner,
-            )  # loaded before the fork; here for the order of imports only
+            from workbook.inside import learner  # loaded long before this fork
 
-            learner.main(channel, listening)
+            learner.main(socket.socket(fileno=channel_fd), socket.socket(fileno=listening_fd))
             code = 0
         finally:
             os._exit(code)
@@ -147,6 +168,12 @@ def children_of_this() -> list[int]:
             return [int(pid) for pid in listing.read().split()]
     except OSError:
         return []
+
+
+def preload(name: str) -> None:
+    """Import a package that learners' files of this chapter are likely to import."""
+    with contextlib.suppress(ImportError):
+        importlib.import_module(name)
 
 
 def become_subreaper() -> None:
