@@ -89,10 +89,8 @@ def read_safely(folder: Path, name: str) -> tuple[bytes | None, str | None]:
     except OSError as error:
         return None, f"{shown} cannot be read: {error.strerror or error}."
     if len(content) > BYTES or content.count(b"\n") > LINES:
-        return (
-            None,
-            f"{shown} is too big to be compared (over {BYTES // 1024} KB or {LINES} lines).",
-        )
+        limits = f"{BYTES // 1024} KB or {LINES} lines"
+        return None, f"{shown} is too big to be compared: more than {limits}."
     if b"\0" in content:
         return None, f"{shown} is not a text."
     return content, None

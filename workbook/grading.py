@@ -2,8 +2,9 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbook.chapters import Chapter
 from workbook.checking.nursery import make_nursery
@@ -13,6 +14,12 @@ from workbook.errors import WorkbookError
 from workbook.report import CheckResult, Outcome, Report
 from workbook.staging import stage
 from workbook.text import clean
+
+
+if TYPE_CHECKING:
+    import pytest
+
+    from workbook.checking.plugin import ChecksPlugin
 
 
 def grade(
@@ -46,23 +53,12 @@ def grade(
 def _run(
     chapter: Chapter, submission: Submission, warm: Nursery, step: int | None, began: float
 ) -> Report:
-    import pytest  # a tenth of a second, during which the warm process gets ready
-
+    # An empty certificate file saves 30 ms in importing aiohttp; the checks speak to loopback only.
+    os.environ.setdefault("SSL_CERT_FILE", os.devnull)
     from workbook.checking.plugin import ChecksPlugin
 
     plugin = ChecksPlugin(lambda item: submission, warm, step)
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    # An empty certificate file saves 30 ms in importing aiohttp; the checks speak to loopback only.
-    os.environ.setdefault("SSL_CERT_FILE", os.devnull)
-    code = pytest.main(pytest_arguments(chapter), plugins=[plugin])
-    if code == pytest.ExitCode.INTERRUPTED and not plugin.broken:
-        raise KeyboardInterrupt
-    if plugin.broken or code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
-        raise WorkbookError(
-            f"The checks of chapter {chapter.number} could not be read. "
-            "This is the workbook's fault, not yours.",
-            "\n".join(plugin.broken)[-2000:],
-        )
+    _pytest(chapter, plugin)
     if not plugin.results:
         known = ", ".join(str(number) for number in chapter.steps)
         raise WorkbookError(
@@ -71,6 +67,46 @@ def _run(
             exit_code=2,
         )
     return make_report(chapter, submission, plugin.results, time.perf_counter() - began)
+
+
+def collect(chapter: Chapter, then: "Callable[[ChecksPlugin, list[pytest.Item]], None]") -> None:
+    """Have pytest read the checks of a chapter, and do something with them instead of running them.
+
+    Raises WorkbookError where they cannot be read.
+    """
+    import aiohttp  # noqa: F401 - a fork finds it in memory
+    import pytest
+
+    from workbook.checking.plugin import ChecksPlugin
+
+    class Instead:
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_runtestloop(self, session: pytest.Session) -> bool:
+            then(plugin, session.items)
+            return True
+
+    plugin = ChecksPlugin(None)
+    _pytest(chapter, plugin, Instead())
+
+
+def _pytest(chapter: Chapter, *plugins: object) -> None:
+    """Call pytest on the checks of a chapter; the first plugin is ours.
+
+    Raises WorkbookError where they cannot be read, KeyboardInterrupt on Ctrl-C.
+    """
+    import pytest
+
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    code = pytest.main(pytest_arguments(chapter), plugins=list(plugins))
+    broken: list[str] = getattr(plugins[0], "broken", [])
+    if code == pytest.ExitCode.INTERRUPTED and not broken:
+        raise KeyboardInterrupt
+    if broken or code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
+        raise WorkbookError(
+            f"The checks of chapter {chapter.number} could not be read. "
+            "This is the workbook's fault, not yours.",
+            "\n".join(broken)[-2000:],
+        )
 
 
 PRELOADED = (

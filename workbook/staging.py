@@ -17,11 +17,15 @@ NOT_COPIED = ("__pycache__",)
 
 
 def stage(
-    chapter: Chapter, folder: Path, files: Mapping[str, str | bytes] | None = None
+    chapter: Chapter,
+    folder: Path,
+    files: Mapping[str, str | bytes] | None = None,
+    *,
+    place: Path | None = None,
 ) -> Submission:
     """Copy `folder` (a learner's chapter folder) into a scratch folder, ready to be graded.
 
-    files: contents that replace those of the folder, by name. Links are not followed; what is too big or too much is left out,
+    files: contents that replace those of the folder, by name; place: where the scratch folder is made. Links are not followed; what is too big or too much is left out,
     with a note. Raises WorkbookError where the folder is missing or there is no room for the copy.
     """
     if not folder.is_dir():
@@ -29,7 +33,7 @@ def stage(
             f"There is no folder {folder}.", f"Try: tutorial.py reset {chapter.number}"
         )
     try:
-        scratch = Path(tempfile.mkdtemp(prefix="workbook-", dir=scratch_place())).resolve()
+        scratch = Path(tempfile.mkdtemp(prefix="workbook-", dir=place or scratch_place())).resolve()
     except OSError as error:
         raise WorkbookError(
             f"There is no place for the copy that is graded: {error.strerror}.",

@@ -217,6 +217,7 @@ async def at_once(server: Any, requests: list[tuple[str, str, dict[str, Any]]]) 
             pass
         yield content[1:]
 
+    await server.start()
     headers = {"Content-Type": "application/json"}
     return await asyncio.gather(
         *(

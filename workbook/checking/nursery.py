@@ -25,9 +25,12 @@ _WARM = "import sys; sys.path.insert(0, {root!r}); from workbook.inside.warm imp
 
 
 class ForkingNursery:
-    """Forks learners' processes from one warm process, which begins to start as soon as this is made."""
+    """Forks learners' processes from one warm process, which begins to start as soon as this is made.
 
-    def __init__(self) -> None:
+    control: a socket to a warm process that is there already and belongs to this nursery alone.
+    """
+
+    def __init__(self, control: socket.socket | None = None) -> None:
         self.home = tempfile.mkdtemp(prefix="workbook-home-")
         self._processes: dict[int, Process] = {}
         self._deaths = 0
@@ -38,7 +41,18 @@ class ForkingNursery:
         self._numbers: dict[Process, int] = {}
         self._buffer = bytearray()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._spawn()
+        self._warm: subprocess.Popen[bytes] | None = None
+        if control is None:
+            self._spawn()
+        else:
+            self._control = control
+
+    def branch(self) -> "ForkingNursery":
+        """A nursery of its own for a process that was forked from this one."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [wire.pack({"do": "branch"})], [theirs.fileno()])
+        return ForkingNursery(ours)
 
     def _spawn(self) -> None:
         self._control, theirs = socket.socketpair()
@@ -89,7 +103,7 @@ class ForkingNursery:
 
         It was forked ahead of need. Nothing of the learner's has run when this returns.
         """
-        if self._warm.poll() is not None:
+        if self._warm is not None and self._warm.poll() is not None:
             self._restart()
         if self._deaths >= DEATHS_LIMIT:
             raise self._cannot_start()
@@ -155,8 +169,9 @@ class ForkingNursery:
         self.detach()
         self._deaths += 1
         self._control.close()
-        self._warm.kill()
-        self._warm.wait()
+        if self._warm is not None:
+            self._warm.kill()
+            self._warm.wait()
         self._buffer.clear()
         self._spawn()
         if loop is not None:
@@ -174,11 +189,12 @@ class ForkingNursery:
         """End the warm process and all of its children, and remove its home."""
         self.detach()
         self._control.close()
-        try:
-            self._warm.wait(5)
-        except subprocess.TimeoutExpired:
-            self._warm.kill()
-            self._warm.wait()
+        if self._warm is not None:
+            try:
+                self._warm.wait(5)
+            except subprocess.TimeoutExpired:
+                self._warm.kill()
+                self._warm.wait()
         self._complaints.close()
         remove_tree(Path(self.home))
 

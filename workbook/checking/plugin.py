@@ -35,12 +35,12 @@ PLUGIN = "workbook-checks"
 class ChecksPlugin:
     """Runs checks against one submission and collects their results.
 
-    submission_of: gives the submission that an item of pytest is about.
+    submission_of: gives the submission that an item of pytest is about; None where `run` gets it.
     """
 
     def __init__(
         self,
-        submission_of: Callable[[pytest.Item], Submission],
+        submission_of: Callable[[pytest.Item], Submission] | None,
         nursery: Nursery | None = None,
         step: int | None = None,
     ) -> None:
@@ -82,6 +82,18 @@ class ChecksPlugin:
                 headers={"User-Agent": "workbook"},
             )
         return self._session
+
+    def run(
+        self, items: list[pytest.Item], submission: Submission, nursery: Nursery, step: int | None
+    ) -> list[CheckResult]:
+        """Run checks that were collected before, in a process that was forked since; the results."""
+        self.submission_of = lambda _: submission
+        self._nursery, self._own_nursery, self.step = nursery, False, step
+        wanted = self._wanted(items)
+        chosen = [item for item in items if wanted is None or step_of(item) in wanted]
+        for item, following in zip(chosen, [*chosen[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        return self.results
 
     def pytest_unconfigure(self) -> None:
         if self._runner is not None:
@@ -127,6 +139,7 @@ class ChecksPlugin:
         self._began = time.perf_counter()
 
         async def make() -> Scene:
+            assert self.submission_of is not None
             return Scene(self.submission_of(item), self.nursery())
 
         item.stash[scene_key] = self.runner.run(make())

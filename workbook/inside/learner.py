@@ -92,6 +92,7 @@ class Learner:
         self.sending = threading.Lock()
         self.waiting: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self.modules: dict[str, ModuleType] = {}
+        self.failed: dict[str, BaseException] = {}
         self.clocks = Clocks()
         self.observer = Observer()
         sys.dont_write_bytecode = True
@@ -177,6 +178,8 @@ class Learner:
     def _module(self, file: str) -> ModuleType:
         if file in self.modules:
             return self.modules[file]
+        if file in self.failed:
+            raise self.failed[file]
         path = self.folder / file
         name = path.stem
         spec = importlib.util.spec_from_file_location(name, path)
@@ -184,7 +187,11 @@ class Learner:
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
-        spec.loader.exec_module(module)
+        try:
+            spec.loader.exec_module(module)
+        except BaseException as error:
+            self.failed[file] = error  # asked for again, it must not be run again
+            raise
         self.modules[file] = module
         return module
 
