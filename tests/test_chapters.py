@@ -181,6 +181,13 @@ def test_a_stage_says_what_run_starts(chapter):
     assert chapter.main_file == "server.py"
 
 
+def test_a_stage_may_start_a_given_file(chapter):
+    write(chapter.solutions_folder, console__py="")
+    write(chapter.checks_folder, stage__toml='kind = "script"\nfile = "console.py"\n')
+    assert chapter.stage.file == "console.py"
+    assert chapter.main_file == "server.py"
+
+
 def test_a_stage_may_need_a_program_beside_it(chapter):
     write(chapter.checks_folder, mirror__py="")
     beside = '[beside]\nprogram = "mirror.py"\nargument = "--mirror"\n'

@@ -14,7 +14,7 @@ import pytest
 from workbook.chapters import get_chapter
 from workbook.checking.cold import ColdNursery
 from workbook.checking.learner import Learner, read_regular
-from workbook.checking.expressions import blocking, builtin, job, module
+from workbook.checking.expressions import blocking, builtin, job, library, module, within
 from workbook.checking.problems import LearnerProblem
 from workbook.checking.process import Nursery
 from workbook.checking.scene import Scene, Submission
@@ -102,6 +102,49 @@ def test_expressions_are_evaluated_there(ask: Ask) -> None:
         ]
 
     assert ask(text, talk) == ["b", 3, 2, "Box(1, name='b').items[1]"]
+
+
+BOXES = (
+    "class Box:\n"
+    "    opened = []\n"
+    "    def __init__(self, name): self.name = name\n"
+    "    async def __aenter__(self):\n"
+    "        self.opened.append(self.name)\n"
+    "        return self\n"
+    "    async def __aexit__(self, *error): self.opened.remove(self.name)\n"
+    "    async def others(self, count): return self.opened[:count]\n"
+)
+
+
+def test_expressions_are_evaluated_within_an_async_with(ask: Ask) -> None:
+    async def talk(learner: Learner) -> list[Any]:
+        both = within(
+            theirs.Box("a"),
+            lambda a: [
+                within(theirs.Box("b"), lambda b: [b.others(3), a.name], name="inner"),
+                library("asyncio").gather(a.others(3), a.others(0)),
+            ],
+        )
+        one = within(theirs.Box("c"), lambda box: box.others(1))
+        failed = await learner.ask(within(theirs.Box("d"), lambda box: box.nothing))
+        return [
+            (await learner.ask(both)).value,
+            str(both),
+            (await learner.ask(one)).awaited,
+            str(failed.raised),
+            (await learner.ask(theirs.Box.opened)).value,
+            (await learner.ask(within(theirs.Box, lambda box: box.name))).raised.type,
+        ]
+
+    assert ask(BOXES, talk) == [
+        [[["a", "b"], "a"], [["a"], []]],
+        "async with Box('a') as box: async with Box('b') as inner: "
+        "await inner.others(3); box.name; await asyncio.gather(box.others(3), box.others(0))",
+        True,
+        "AttributeError: 'Box' object has no attribute 'nothing'",
+        [],
+        "TypeError",
+    ]
 
 
 def test_exceptions_come_with_the_learners_line(ask: Ask) -> None:

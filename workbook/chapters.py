@@ -80,7 +80,9 @@ class Chapter:
 
     @property
     def main_file(self) -> str:
-        return self.stage.file
+        """The learner's own file that `run` starts; where it starts a given one, the first."""
+        own = self.starters
+        return own[0] if own and self.stage.file not in own else self.stage.file
 
     @cached_property
     def stage(self) -> Stage:

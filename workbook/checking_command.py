@@ -42,23 +42,8 @@ def check_chapter(
         raise WorkbookError(
             f"Chapter {chapter.number} has no step {step}.", f"Its steps: {known}.", exit_code=2
         )
-    if sum((solution, file is not None, folder is not None)) > 1:
-        raise WorkbookError(
-            "--solution, --file and --folder exclude each other.", "Give one of them.", exit_code=2
-        )
-    if solution:
-        target = chapter.solutions_folder
-        report = grade(chapter, target, step=step)
-    elif file is not None:
-        target = chapter.starters_folder
-        report = grade(chapter, target, files=one_file(chapter, file), step=step)
-    elif folder is not None:
-        target = folder
-        report = grade(chapter, target, step=step)
-    else:
-        target = chapter.starters_folder
-        report = grade_own(chapter, step=step, hint_shown=not as_json)
-    shown = shorten_path(file or target, root)
+    report, target = chosen(chapter, step, solution, file, folder, hint_shown=not as_json)
+    shown = shorten_path(target, root)
     if as_json:
         return report.as_json(), report.exit_code
     said = show_report(report, screen, shown_as=shown, traceback=traceback)
@@ -68,6 +53,32 @@ def check_chapter(
     except WorkbookError as error:  # a picture must not cost a verdict
         said += f"\nThe timelines were not drawn. {error.happened}"
     return said, report.exit_code
+
+
+def chosen(
+    chapter: Chapter,
+    step: int | None,
+    solution: bool,
+    file: Path | None,
+    folder: Path | None,
+    *,
+    hint_shown: bool,
+) -> tuple[Report, Path]:
+    """Grades what was asked for, by default the learner's own files; the report, and what it is of.
+
+    Raises WorkbookError where that is not clear, cannot be read, or cannot be checked.
+    """
+    if sum((solution, file is not None, folder is not None)) > 1:
+        raise WorkbookError(
+            "--solution, --file and --folder exclude each other.", "Give one of them.", exit_code=2
+        )
+    if solution:
+        return grade(chapter, chapter.solutions_folder, step=step), chapter.solutions_folder
+    if file is not None:
+        return grade(chapter, files=one_file(chapter, file), step=step), file
+    if folder is not None:
+        return grade(chapter, folder, step=step), folder
+    return grade_own(chapter, step=step, hint_shown=hint_shown), chapter.starters_folder
 
 
 def check_all(

@@ -167,6 +167,7 @@ def _not_any_more(graded: Graded, before: Mapping[str, Entry]) -> Iterator[str]:
         if entry.state == "passed" and report.verdict == "failed":
             day = f" on {entry.passed_on}" if entry.passed_on else ""
             why = f" Step {first.step} fails: {first.title}." if first else ""
+            why = f" {report.problem}" if report.problem else why
             yield f"{chapter.number} {chapter.title} had passed{day}, and does not any more.{why}"
 
 

@@ -69,40 +69,45 @@ def diff_said(
     """
     chapter = get_chapter(root, text)
     names = _names(chapter, step, file)
-    if folder is not None and not folder.is_dir():
-        raise WorkbookError(
-            f"There is no folder {clean(str(folder))}.",
-            "Give the folder that holds the learner's files of this chapter.",
-            exit_code=2,
-        )
+    place = chapter.starters_folder if folder is None else _there(folder)
     word = None if folder is not None else _unlock(chapter, "diff", show_anyway)
-    place = folder or chapter.starters_folder
     found = pairs(chapter, place, names, step)
     mine = "your file" if folder is None else clean(place.name or str(place))
     heads = Heads(mine, "reference solution")
     title = f"{chapter.number} {chapter.title}"
+    lines = [labelled("Note", word, screen), ""] if word else []
     if html is not None:
-        said = _page_said(chapter, title, found, heads, html)
+        lines += _page_said(chapter, title, found, heads, html)
     else:
         columns = 0 if unified else terminal_columns()
-        said = "\n".join(
-            compared(title, found, heads, screen, columns=columns, whole=step is not None)
-        )
-    lines = [labelled("Note", word, screen), "", said] if word else [said]
+        lines += compared(title, found, heads, screen, columns=columns, whole=step is not None)
     further = further_files(place, chapter.files)
     if further and step is None and file is None:
         lines += ["", labelled("Also there", ", ".join(further), screen)]
     return screen.plain("\n".join(lines))
 
 
-def _page_said(chapter: Chapter, title: str, found: list[Pair], heads: Heads, html: Path) -> str:
+def _there(folder: Path) -> Path:
+    """The folder, if it is one. Raises WorkbookError with exit code 2 where it is not."""
+    if folder.is_dir():
+        return folder
+    raise WorkbookError(
+        f"There is no folder {clean(str(folder))}.",
+        "Give the folder that holds the learner's files of this chapter.",
+        exit_code=2,
+    )
+
+
+def _page_said(
+    chapter: Chapter, title: str, found: list[Pair], heads: Heads, html: Path
+) -> list[str]:
     from workbook.comparison_html import page, save_page  # here, because a terminal needs no page
 
     steps = {pair.name: regions.parse_leniently(chapter.solution(pair.name)) for pair in found}
     both = f"{title}: {heads.left} beside the {heads.right}"
     save_page(html, page(both, found, steps, heads))
     words = [word for pair in found for word in pair.words]
-    return "\n".join([*words, f"Wrote {clean(str(html))}"])
+    return [*words, f"Wrote {clean(str(html))}"]
 
 
 def _names(chapter: Chapter, step: int | None, file: str | None) -> list[str]:

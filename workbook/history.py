@@ -93,7 +93,9 @@ def _line(version: Snapshot, width: int, is_present: bool, screen: Screen) -> st
     now = "  (now)" if is_present else ""
     head = f"{version.number:>{width}}  {_day(version.when)}  {points:>7}  "
     room = screen.width - len(head) - len(now) - 4
-    what = what if len(what) <= room else f"{what[: max(0, room - 1)].rstrip()}…"
+    if len(what) > room:
+        dots = screen.plain("…")
+        what = what[: max(0, room - len(dots))].rstrip() + dots
     styles = [colour] if colour else []
     return f"  {screen.paint(mark, *styles)} {head}{what}{now}"
 

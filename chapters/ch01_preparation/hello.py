@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 # region Step 1: the machine is ready
 # Write down that you are ready: give READY the value True.
+# your line goes here
 # endregion
 
 
@@ -47,4 +48,5 @@ async def main() -> None:
 
 # region Step 6: start it on purpose
 # Run main() when this file is started as a program, and not when it is imported.
+# your lines go here
 # endregion

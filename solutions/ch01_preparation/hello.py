@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 # region Step 1: the machine is ready
 # Write down that you are ready: give READY the value True.
+# starter: # your line goes here
 READY = True
 # endregion
 
@@ -57,6 +58,7 @@ async def main() -> None:
 
 # region Step 6: start it on purpose
 # Run main() when this file is started as a program, and not when it is imported.
+# starter: # your lines go here
 if __name__ == "__main__":
     asyncio.run(main())
 # endregion

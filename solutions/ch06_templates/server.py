@@ -21,6 +21,7 @@ routes = web.RouteTableDef()
 async def list_page(request: web.Request) -> dict[str, Any]:
     # region Step 2: a list of posts (what the template gets)
     # Return a dictionary: the template list.html gets all posts of the database as `posts`.
+    # starter: return {}
     return {"posts": await all_posts(request.app[DB])}
     # endregion
 
@@ -153,6 +154,7 @@ async def init_app(db_path: Path) -> web.Application:
     # Set up aiohttp_jinja2 with a jinja2.FileSystemLoader for two folders: `templates` beside this
     # file (found from wherever the program is started), then SHARED.
     # Make a misspelled name in a template an error: undefined=jinja2.StrictUndefined.
+    # starter: pass
     own = Path(__file__).parent / "templates"
     loader = jinja2.FileSystemLoader([own, SHARED])
     aiohttp_jinja2.setup(app, loader=loader, undefined=jinja2.StrictUndefined)

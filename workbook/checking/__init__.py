@@ -4,7 +4,7 @@ This runs in the process that decides; the learner's code runs in another one (`
 """
 
 from workbook.checking.database import database
-from workbook.checking.expressions import blocking, builtin, job, library, module
+from workbook.checking.expressions import blocking, builtin, job, library, module, within
 from workbook.checking.fixtures import serving
 from workbook.checking.marks import check, fail, mistake
 
@@ -19,4 +19,5 @@ __all__ = [
     "mistake",
     "module",
     "serving",
+    "within",
 ]

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from workbook.checking.learner import read_regular
+from workbook.checking.learner import read_regular, write_new
 from workbook.checking.problems import LearnerProblem
 from workbook.checking.scene import Scene
 
@@ -31,10 +31,22 @@ class Database:
         self._scene = scene
 
     def run(self, sql: str, *parameters: Any) -> None:
-        """Write to the database before the learner's process starts."""
-        with sqlite3.connect(self.path) as connection:
-            connection.execute(sql, parameters)
-        connection.close()
+        """Write to the database before the learner's app opens it.
+
+        It is made elsewhere and put in place: our side opens nothing in a folder that a learner's program can reach.
+        """
+        with tempfile.TemporaryDirectory(prefix="workbook-db-") as folder:
+            copy = Path(folder) / "copy.sqlite3"
+            before = read_regular(self.path, SIZE_LIMIT)
+            if before is not None:
+                copy.write_bytes(before)
+            connection = sqlite3.connect(copy)
+            try:
+                with connection:
+                    connection.execute(sql, parameters)
+            finally:
+                connection.close()
+            write_new(self.path, copy.read_bytes())
 
     def rows(self, sql: str, *parameters: Any) -> list[dict[str, Any]]:
         """The rows of a query, each as a dict.

@@ -1,5 +1,7 @@
 """Expressions on the learner's module: recorded here as a tree, evaluated in the learner's process."""
 
+import itertools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,31 @@ class _Builtins:
 
 builtin = _Builtins()
 """Builtins of the learner's process: `builtin.repr(expression)`."""
+
+
+_numbers = itertools.count()
+
+
+def within(
+    opened: Expression, use: Callable[[Expression], Expression | list[Expression]], name: str = ""
+) -> Expression:
+    """`async with opened as it:`, and in it what `use(it)` records; its value is that of it.
+
+    use: gives an expression, or several, which are evaluated (and awaited) one after another and
+    make a list; name: of `it` in messages, otherwise that of the class with a small letter.
+    """
+    number = next(_numbers)
+    name = name or str(opened).partition("(")[0].rpartition(".")[2].lower()
+    used = use(Expression({"opened": number}, name))
+    uses = used if isinstance(used, list) else [used]
+    said = "; ".join(f"await {one}" if _is_awaited(one._tree) else str(one) for one in uses)
+    tree = {"within": [number, opened._tree, [one._tree for one in uses], isinstance(used, list)]}
+    return Expression(tree, f"async with {opened} as {name}: {said}")
+
+
+def _is_awaited(tree: dict[str, Any]) -> bool:
+    """Whether a reader would expect `await` in front: calls, but not those of builtins."""
+    return "call" in tree and "builtin" not in tree["call"][0]
 
 
 class Job(Expression):

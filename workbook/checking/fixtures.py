@@ -38,7 +38,7 @@ class Picture:
     """Adds drawings to the report."""
 
     def __init__(self, scene: Scene, step: int) -> None:
-        self._pictures = scene.submission.pictures
+        self._pictures = scene.pictures
         self._step = step
 
     def timeline(self, title: str, bars: list[tuple[str, float, float]], unit: str = "s") -> None:

@@ -233,8 +233,8 @@ class Server:
 
     # -- life -----------------------------------------------------------------------------------
 
-    async def start(self) -> Process:
-        """The process that serves; started now if it does not run yet.
+    async def start(self, *, alone: bool = False) -> Process:
+        """The process that serves; started now if it does not run yet. alone: in a process that has served no other check.
 
         Raises LearnerProblem where the file cannot be loaded or makes no app.
         """
@@ -246,7 +246,7 @@ class Server:
             problem = LearnerProblem("load", f"{self._file} is not there.", file=self._file)
             self._scene.remember(self._file, problem)
             raise problem
-        process = await self._scene.start(calls=self._watch)
+        process = await self._scene.start(calls=self._watch, alone=alone)
         loaded = process.send("load", file=self._file)
         served = process.send(
             "serve",
@@ -274,6 +274,7 @@ class Server:
             raise problem from None
         if isinstance(said.get("problem"), dict):
             raise self._start_problem(said["problem"])
+        process.serving = True
         self._process = process
         self._port = process.port
         return process
@@ -329,6 +330,7 @@ class Server:
         process = await self.start()
         self._scene.did("stopped the server as Ctrl-C does")
         self._process = None
+        process.serving = False
         seen = self._seen(await process.ask("stop"))
         await self._scene.kill(process)
         return seen
@@ -337,7 +339,7 @@ class Server:
         """Stop as Ctrl-C would, and start again in a new process on the same files."""
         await self.stop()
         self._scene.did("stopped the server and started it again")
-        await self.start()
+        await self.start(alone=True)
 
 
 async def read_capped(answer: aiohttp.ClientResponse) -> bytes:
@@ -361,11 +363,31 @@ def said_body(json: Any, data: Any, headers: Mapping[str, str] | None) -> str:
     elif isinstance(data, str | bytes):
         text = data if isinstance(data, str) else data.decode("utf-8", "replace")
         said = f" with the body {shorten(repr(text), 120)}" if data else " with an empty body"
+    elif isinstance(data, aiohttp.FormData):
+        parts = [
+            f"{name}={value}" if file is None else f"{name}={a_file(file, value)}"
+            for name, file, _, value in parts_of(data)
+        ]
+        said = f" with the form {shorten(', '.join(parts), 160)}"
     elif data is not None:
         said = " with a form"
     if headers:
         said += f" ({', '.join(f'{name}: {value}' for name, value in headers.items())})"
     return said
+
+
+def parts_of(form: aiohttp.FormData) -> list[tuple[str, str | None, str, Any]]:
+    """(name, name of the file or None, content type, value) of each part of a form, in order."""
+    return [
+        (options["name"], options.get("filename"), headers.get("Content-Type", ""), value)
+        for options, headers, value in form._fields
+    ]
+
+
+def a_file(name: str, content: Any) -> str:
+    """How a report names a file in a form; without a name, none was chosen in that field."""
+    size = f" ({len(content)} bytes)" if isinstance(content, bytes) else ""
+    return f"the file {name}{size}" if name else "no file"
 
 
 def curl_line(
@@ -390,6 +412,13 @@ def curl_line(
         for name, value in data.items():
             text = value if isinstance(value, str) else f"@{getattr(value, 'name', 'file')}"
             words += ["--data-urlencode" if isinstance(value, str) else "-F", f"{name}={text}"]
+    elif isinstance(data, aiohttp.FormData):
+        for name, file, kind, value in parts_of(data):
+            if file is None:
+                words += ["--form-string", f"{name}={value}"]
+            else:
+                chosen = f"@{file}" if file else ";filename="
+                words += ["-F", f"{name}={chosen};type={kind}"]
     elif isinstance(data, str | bytes):
         text = data if isinstance(data, str) else data.decode("utf-8", "replace")
         words += ["--data-binary", text]

@@ -40,7 +40,7 @@ class Learner:
         Raises LearnerProblem where no answer comes, or the file cannot be loaded.
         """
         asked = str(expression)
-        verb = "called" if "call" in expression._tree else "read"
+        verb = {"call": "called", "within": "ran"}.get(next(iter(expression._tree)), "read")
         if not quiet:
             self._scene.did(f"{verb} {asked}")
         process = await self._loaded(expression, calls)
@@ -93,7 +93,7 @@ class Learner:
             path = self._scene.submission.path(file)
         if not path.is_file():
             raise LearnerProblem("load", f"{file} is not there.", file=file)
-        process = await self._scene.start(calls=tuple(calls))
+        process = await self._scene.start(calls=tuple(calls), alone=True)
         said = await process.ask(
             "run", limit, file=str(path), arguments=list(arguments), stdin=stdin, clock=clock
         )
@@ -126,9 +126,7 @@ class Learner:
 
     def write(self, name: str, content: bytes) -> None:
         """Put a file into the working folder before the learner's code runs."""
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        write_new(self.folder / name, content)
 
     async def wait_for_file(self, name: str, size: int, patience: float = 0.5) -> bytes | None:
         """The file once it holds `size` bytes, or what it holds when the patience (seconds) is over."""
@@ -155,6 +153,15 @@ def read_regular(path: Path, limit: int = READ_LIMIT) -> bytes | None:
         if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
             return None
         return file.read(limit)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file of the scratch folder anew; what stood there, a link for example, is removed and not followed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o644), "wb") as file:
+        file.write(content)
 
 
 def describe(answer: Answer) -> str:

@@ -88,6 +88,9 @@ class Process:
 
     def __init__(self, channel: socket.socket, output_fd: int | None, port: int) -> None:
         self.port = port
+        self.uses = 1
+        """How many checks it has served."""
+        self.serving = False
         self.output = Output()
         self.exit_code: int | None = None
         self._channel = channel
@@ -104,6 +107,11 @@ class Process:
             os.set_blocking(output_fd, False)
             self._loop.add_reader(output_fd, self._on_output)
         self.ready = self._expect(0)
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether it lives and owes no answer."""
+        return not self._gone and not self._answers
 
     # -- asking ---------------------------------------------------------------------------------
 
@@ -263,7 +271,7 @@ class Process:
         self._loop.remove_writer(self._channel.fileno())
         self._channel.close()
         # The exit code comes by another way, a moment later; it belongs into the sentence.
-        self._loop.call_later(0 if self.exit_code is not None else 0.3, self._fail_all)
+        self._loop.call_later(0 if self.exit_code is not None else 1.0, self._fail_all)
 
     def _fail_all(self) -> None:
         answers, self._answers = self._answers, {}

@@ -1,5 +1,6 @@
 """One check's stage: a fresh folder, the processes it started, and what was done and seen in it."""
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from workbook.checking.answers import Evidence, Ran, Seen, seen_fields
 from workbook.checking.problems import LearnerProblem, Raised
-from workbook.checking.process import Nursery, Process
+from workbook.checking.process import Nursery, Output, Process
 from workbook.report import Timeline
 
 
@@ -33,6 +34,8 @@ class Submission:
     problems: dict[str, LearnerProblem] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     pictures: list[Timeline] = field(default_factory=list)
+    passed_on: Process | None = None
+    """A process that has loaded the files already, and may serve the next check."""
     hangs: int = 0
     scenes: int = 0
 
@@ -41,25 +44,48 @@ class Submission:
 
 
 class Scene:
-    """What the fixtures of one check share."""
+    """What the fixtures of one check share. alone: use no process that has served another check."""
 
-    def __init__(self, submission: Submission, nursery: Nursery) -> None:
+    def __init__(self, submission: Submission, nursery: Nursery, *, alone: bool = False) -> None:
+        self.alone = alone
         self.submission = submission
         self.nursery = nursery
         submission.scenes += 1
-        self.work = submission.scratch / "work" / str(submission.scenes)
-        self.work.mkdir(parents=True)
+        # A random name: a program that runs must not find the next check's folder before it is told of it.
+        place = submission.scratch / "work"
+        place.mkdir(exist_ok=True)
+        self.work = Path(tempfile.mkdtemp(prefix=f"{submission.scenes}-", dir=place))
         self.processes: list[Process] = []
+        self.pictures: list[Timeline] = []
         self.steps: list[Step] = []
         self.errors: list[Raised] = []
         self.evidence: list[tuple[str, Evidence]] = []
-        self.closers: list[Any] = []
 
     # -- processes ------------------------------------------------------------------------------
 
-    async def start(self, *, calls: tuple[str, ...] = ()) -> Process:
-        process = await self.nursery.start(self.submission.folder, self.work, calls=calls)
+    async def start(self, *, calls: tuple[str, ...] = (), alone: bool = False) -> Process:
+        """A process for this check: the one that served the checks before, if nothing was amiss, or a new one.
+
+        alone: always a new one.
+        """
+        process = None if alone or self.alone else await self._passed_on(calls)
+        if process is None:
+            process = await self.nursery.start(self.submission.folder, self.work, calls=calls)
         self.processes.append(process)
+        return process
+
+    async def _passed_on(self, calls: tuple[str, ...]) -> Process | None:
+        """The process that the last check left, moved to this check's folder; None where it is no longer fit for that."""
+        process, self.submission.passed_on = self.submission.passed_on, None
+        if process is None:
+            return None
+        try:
+            await process.ask("begin", limit=1.0, work=str(self.work), calls=list(calls))
+        except LearnerProblem:
+            await self.nursery.kill(process)
+            return None
+        process.uses += 1
+        process.output = Output()
         return process
 
     async def load(self, process: Process, file: str) -> None:
@@ -133,11 +159,23 @@ class Scene:
     def output(self) -> str:
         return "".join(process.output.text() for process in self.processes)
 
-    async def close(self) -> None:
-        for closer in reversed(self.closers):
-            await closer()
+    @property
+    def reused(self) -> bool:
+        """Whether a process of this check had served others before."""
+        return any(process.uses > 1 for process in self.processes)
+
+    async def close(self, passed: bool = False) -> None:
+        """End the processes, but for one that may serve the next check as well: the first, where all went well."""
         for process in self.processes:
-            await self.nursery.kill(process)
+            if passed and process is self.processes[0] and process.is_fit:
+                if process.serving:
+                    _ = process.send("stop")  # not waited for: the next check's first question is
+                    process.serving = False
+                if self.submission.passed_on is not None:
+                    await self.nursery.kill(self.submission.passed_on)
+                self.submission.passed_on = process
+            else:
+                await self.nursery.kill(process)
 
 
 def load_problem(file: str, said: dict[str, Any]) -> LearnerProblem:

@@ -50,10 +50,11 @@ class Printed(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
+        written = int(self.under.write(text))  # first: it refuses what is no text (Click tries bytes)
         if self.size < PRINTED_LIMIT:
             self.pieces.append((self.clocks.current.now(), text[: PRINTED_LIMIT - self.size]))
         self.size += len(text)
-        return int(self.under.write(text))
+        return written
 
     def flush(self) -> None:
         self.under.flush()
@@ -109,10 +110,16 @@ class Learner:
         """
         self.folder = Path(job["folder"])
         self.observer.folder = job["folder"]
+        sys.path.insert(0, job["folder"])
+        self._begin_check(job)
+
+    def _begin_check(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Move to the empty folder of the next check, and forget what was seen in the last one."""
         os.chdir(job["work"])
         os.environ["HOME"] = os.environ["TMPDIR"] = job["work"]
-        sys.path.insert(0, job["folder"])
+        self.observer.start_over()
         self.observer.watch(job["calls"])
+        return {}
 
     def live(self) -> None:
         threading.Thread(target=self._read, name="workbook", daemon=True).start()
@@ -134,6 +141,8 @@ class Learner:
                 self._answer(question["id"], {"line": stack_of_main_thread(self.observer)})
             elif self.serving is not None and self.questions is not None:
                 self.serving.call_soon_threadsafe(self.questions.put_nowait, question)
+                if question["do"] == "stop":
+                    self.serving = None  # what comes now is for after the app has stopped
             else:
                 self.waiting.put(question)
 
@@ -147,6 +156,8 @@ class Learner:
     def _handle(self, question: dict[str, Any]) -> dict[str, Any]:
         try:
             match question["do"]:
+                case "begin":
+                    return self._begin_check(question)
                 case "load":
                     return self._load(question["file"])
                 case "ask":

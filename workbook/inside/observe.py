@@ -45,14 +45,19 @@ class Observer:
 
     def __init__(self) -> None:
         self.folder = os.sep * 2
+        self._watched: set[str] = set()
+        self._wanted: set[str] = set()
+        self.start_over()
+
+    def start_over(self) -> None:
+        """Forget all evidence; what goes on now belongs to nobody any more."""
         self.never_awaited: list[dict[str, Any]] = []
         self.logged: list[dict[str, Any]] = []
         self.blocked: list[dict[str, Any]] = []
         self.ran_at_import: list[dict[str, Any]] = []
         self.calls: list[dict[str, Any]] = []
         self._sessions: list[tuple[Any, dict[str, Any]]] = []
-        self._watched: set[str] = set()
-        self._wanted: set[str] = set()
+        self._threads = set(threading.enumerate())
 
     # -- places ---------------------------------------------------------------------------------
 
@@ -228,7 +233,7 @@ class Observer:
             thread
             for thread in threading.enumerate()
             if not thread.daemon
-            and thread is not threading.main_thread()
+            and thread not in self._threads
             and not thread.name.startswith("asyncio_")
         ]
 

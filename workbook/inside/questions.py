@@ -24,6 +24,7 @@ class Question:
         self.jobs: list[dict[str, Any]] = []
         self.over = False
         self.spans: list[dict[str, Any]] = []
+        self.opened: dict[int, Any] = {}
 
     # -- the expression -------------------------------------------------------------------------
 
@@ -50,11 +51,24 @@ class Question:
                 return Path(text)
             case {"list": items}:
                 return [self.evaluate(item) for item in items]
+            case {"within": [number, opened, uses, several]}:
+                return self._within(number, opened, uses, several)
+            case {"opened": number}:
+                return self.opened[number]
             case {"job": spec}:
                 return self._job(spec)
             case {"blocking": spec}:
                 return self._blocking(spec)
         raise ValueError(f"not an expression: {tree!r}")
+
+    async def _within(self, number: int, opened: Any, uses: list[Any], several: bool) -> Any:
+        values = []
+        async with self.evaluate(opened) as self.opened[number]:
+            for use in uses:
+                value = self.evaluate(use)
+                values.append(await value if hasattr(value, "__await__") else value)
+        # An `__aexit__` that swallows an exception leaves fewer values than uses.
+        return values if several else next(iter(values), None)
 
     def wants_loop(self, tree: Any) -> bool:
         """Whether the outermost call is to a coroutine function, which is then called inside a running loop."""

@@ -25,7 +25,8 @@ async def _serve(learner: "Learner", question: dict[str, Any]) -> dict[str, Any]
             app = await _make_app(learner, question)
             runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
             await runner.setup()
-            await web.SockSite(runner, learner.listening).start()
+            # A copy, so that another app can be served when this one has stopped.
+            await web.SockSite(runner, learner.listening.dup()).start()
         except BaseException as error:  # noqa: BLE001 - anything the learner's factory raises is the answer
             problem = {**learner.observer.describe(error), "file": question["file"]}
             learner.serving = None
