@@ -129,9 +129,11 @@ def test_what_a_lesson_says_that_one_can_do(chapter, section, found):
     assert can_do(chapter) == found
 
 
-def test_every_chapter_of_the_workbook_says_something():
+def test_every_lesson_of_the_workbook_says_something():
     for chapter in find_chapters():
-        assert can_do(chapter)
+        text = chapter.lesson.read_text("utf-8") if chapter.lesson.is_file() else ""
+        # A lesson that an author is in the midst of writing may lack it.
+        assert can_do(chapter) or "## What you can do now" not in text
         assert all(text and "](" not in text for text in can_do(chapter))
 
 

@@ -65,7 +65,7 @@ def empty_png(width: int, height: int) -> bytes:
 def draw_all(folder: Path) -> None:
     """Write all samples into `folder`."""
     folder.mkdir(exist_ok=True)
-    in_the_middle((600, 200)).save(folder / "wide.jpg", quality=85)
+    in_the_middle((450, 150)).save(folder / "wide.jpg", quality=75)
     in_the_middle((160, 400)).save(folder / "tall.png", optimize=True)
     ball(160).save(folder / "ball.png", optimize=True)
 

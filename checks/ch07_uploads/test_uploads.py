@@ -29,6 +29,7 @@ TABLE = """
     )
 """
 
+FORMATS = ("GIF", "JPEG", "PNG", "WEBP")
 COLOURS = {
     "blue": (60, 110, 230),
     "yellow": (250, 220, 40),
@@ -216,13 +217,13 @@ async def take(server: Any, learner: Any, path: str, title: str, image: Upload) 
         )
 
 
-def opened(content: Any, what: str) -> Image.Image:
-    """A JPEG of the learner's in mode RGB; fails, in words, where it is none."""
+def opened(content: Any, what: str, formats: tuple[str, ...] = ("JPEG",)) -> Image.Image:
+    """A picture of the learner's in mode RGB; fails, in words, where it is none in these formats."""
     if content is None:
         fail(f"{what} should be there, and there is none: the column `image` is empty.")
     if not isinstance(content, bytes):
         fail(f"{what} should be the bytes of a JPEG; in the column stands {content!r:.60}.")
-    if content.startswith((b"\x89PNG", b"GIF8", b"RIFF", b"BM")):
+    if formats == ("JPEG",) and content.startswith((b"\x89PNG", b"GIF8", b"RIFF", b"BM")):
         fail(
             mistake(
                 "saves-another-format",
@@ -231,11 +232,11 @@ def opened(content: Any, what: str) -> Image.Image:
             )
         )
     try:
-        picture = Image.open(io.BytesIO(content), formats=["JPEG"])
+        picture = Image.open(io.BytesIO(content), formats=formats)
         small = max(picture.size) <= 2000
         picture = picture.convert("RGB") if small else picture
     except Exception:  # noqa: BLE001 - bytes of any kind, and a decoder may stumble in any way
-        fail(f"{what} should be a JPEG, and it cannot be read as one.")
+        fail(f"{what} should be a {' or '.join(formats)}, and it cannot be read as one.")
     if not small:
         fail(f"{what} should be small, and it is {picture.width} × {picture.height} pixels.")
     return picture
@@ -442,7 +443,7 @@ async def test_new_post_has_its_picture(server, db, learner):
     assert content is not None, (
         "The post is stored, and its column `image` is empty: the picture has to be read with read_picture and stored with set_picture."
     )
-    opened(content, "The stored picture")
+    opened(content, "The stored picture", FORMATS)
     assert stored(db, "Sea") == plain("grey"), (
         "A new post must leave the pictures of all other posts as they are."
     )
@@ -505,7 +506,7 @@ async def test_edit_brings_a_new_picture(server, db, learner):
         "edit-forgets-the-picture",
         "The post has its new title and its old picture: what was sent with the edit has gone nowhere, and no error tells.",
     )
-    opened(content, "The new picture")
+    opened(content, "The new picture", FORMATS)
     assert stored(db, "House") == plain("red"), "An edit of post 7 must leave post 12 as it is."
 
 
@@ -556,7 +557,7 @@ async def test_name_of_the_file_is_not_used(server, db, learner):
         "D": "✂.jpg",
     }.items():
         await take(server, learner, "/new", title, Upload(name, photo, "image/jpeg"))
-        opened(stored(db, title), f"The picture of the post whose file was called {name}")
+        opened(stored(db, title), f"The picture of the post whose file was called {name}", FORMATS)
         left = [file for file in learner.files() if "evil" in file]
         assert not left, mistake(
             "believes-the-file-name",
@@ -873,6 +874,7 @@ async def test_form_comes_again(server, db):
 @check(
     step=5,
     points=2,
+    needs=2,
     hints=[
         "Which argument of web.Application says how big a request may be, and in which unit?",
         "client_max_size=5 * 1024 * 1024: it counts bytes, and 0 means that there is no limit.",

@@ -1,4 +1,4 @@
-# fails: test_browser_is_sent_to_the_post, test_many_visitors_at_once, test_mended_form_can_be_sent
+# fails: test_browser_is_sent_to_the_post, test_many_visitors_at_once
 # file: server.py
 # The new post is shown in answer to the POST: reloading that page stores it once more.
 

@@ -1,4 +1,4 @@
-# fails: test_browser_is_sent_to_the_post, test_mended_form_can_be_sent
+# fails: test_browser_is_sent_to_the_post
 # file: server.py
 # A temporary redirect keeps the method: the browser posts the form to the page of the post.
 

@@ -1,4 +1,4 @@
-# fails: test_refused_upload_leaves_nothing
+# fails: test_refused_upload_leaves_nothing, test_too_many_pixels_are_413, test_bomb_is_413
 # file: server.py
 # The refusal is right, and the post is in the database all the same: once for each time that the visitor tries.
 
