@@ -92,7 +92,18 @@ def attacks(chapter: Chapter) -> list[Attack]:
 
 def rubbish(chapter: Chapter) -> list[Attack]:
     """Files whose every function answers the same useless value."""
-    values = ["None", "5", "True", "''", "[]", "{}", "'x'", "[None]", "object()", "(i for i in range(3))"]
+    values = [
+        "None",
+        "5",
+        "True",
+        "''",
+        "[]",
+        "{}",
+        "'x'",
+        "[None]",
+        "object()",
+        "(i for i in range(3))",
+    ]
     return [
         Attack(
             f"every function of {file} returns {value}",

@@ -162,6 +162,14 @@ def unbegun(text: str) -> dict[int, int]:
     return dict(sorted(lines.items()))
 
 
+def outside(text: str) -> list[str]:
+    """The lines that are in no region, without blank ones and blanks at their ends."""
+    lines = text.splitlines()
+    for region in parse_leniently(text):
+        lines[region.first - 1 : region.last] = [""] * (region.last - region.first + 1)
+    return [line.rstrip() for line in lines if line.strip()]
+
+
 def untouched(text: str, starter_text: str, step: int) -> int | None:
     """The line of the first region of `step` that holds the very code that the starter has there; None where there is none."""
     planted = {

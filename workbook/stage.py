@@ -19,6 +19,7 @@ from workbook.chapters import Beside, Chapter
 from workbook.children import GRACE_SECONDS, NOT_SERVED, PREFIX, RAISED, Child, Orders
 from workbook.errors import WorkbookError
 from workbook.interruption import Stop, reached_children, terminal_put_back
+from workbook.next_step import next_step_said
 from workbook.saves import Saves
 
 BESIDE_SECONDS = 15.0
@@ -55,8 +56,14 @@ def run_stage(
         if chapter.stage.beside is not None:
             extra = _start_beside(chapter, chapter.stage.beside, stop, tell, ends)
             orders = replace(orders, arguments=(*extra, *orders.arguments))
+        todo = None if solution else next_step_said(chapter, Path(orders.folder), orders.shown)
         if listening is None:
-            return _run_once(orders, stop, tell)
+            code = _run_once(orders, stop, tell)
+            if todo and not stop.asked:
+                tell(todo)
+            return code
+        if todo:
+            tell(todo)
         watched = (Path(orders.folder), chapter.root / "templates")
         _keep_serving(orders, listening, watched, stop, tell)
     return 0

@@ -3,16 +3,28 @@
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from workbook.chapters import Chapter
+from workbook.checking.problems import LearnerProblem
 from workbook.checking.scene import Submission
 from workbook.errors import WorkbookError
 
 FILE_LIMIT = 2 * 1024 * 1024
 FILES_LIMIT = 200
+PACKAGES = {
+    "aiohttp",
+    "aiohttp_jinja2",
+    "aiohttp_session",
+    "aiosqlite",
+    "click",
+    "jinja2",
+    "PIL",
+    "requests",
+}
 NOT_COPIED = ("__pycache__",)
 
 
@@ -63,7 +75,29 @@ def _fill(
     pages = chapter.root / "templates" / "blog"
     if pages.is_dir():
         shutil.copytree(pages, scratch / "templates" / "blog")
-    return Submission(target, scratch, lambda name: chapter.pristine(name).decode(), notes=notes)
+    return Submission(
+        target,
+        scratch,
+        lambda name: chapter.pristine(name).decode(),
+        chapter.number,
+        problems=hiding_files(chapter, target),
+        notes=notes,
+    )
+
+
+def hiding_files(chapter: Chapter, target: Path) -> dict[str, LearnerProblem]:
+    """The problem of every file of a folder in which a module of the learner's hides one of Python's or of a package.
+
+    `import asyncio` finds the `asyncio.py` beside the program first; what is graded has asyncio in memory already.
+    """
+    for path in sorted(target.glob("*.py")):
+        if path.name not in chapter.files and path.stem in sys.stdlib_module_names | PACKAGES:
+            text = (
+                f"{path.name} has the name of a module that Python or a package brings along, "
+                f"so `import {path.stem}` finds yours instead. Give it another name."
+            )
+            return {name: LearnerProblem("load", text, file=path.name) for name in chapter.files}
+    return {}
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -1,14 +1,20 @@
-"""Checks for tasks.py: eight ways to wait, on a clock on which sleeping takes no time."""
+"""Checks for tasks.py: nine functions that wait, on a clock on which sleeping takes no time."""
 
 import re
 
-from workbook.checking import blocking, check, fail, job, mistake, module
-from workbook.checking.expressions import Expression, tree_of
+from workbook.checking import blocking, builtin, check, fail, job, library, mistake, module
 
 tasks = module("tasks.py")
+asyncio = library("asyncio")
 
-# asyncio in the learner's process, whatever the learner's file imports.
-asyncio = Expression({"call": [{"builtin": "__import__"}, [tree_of("asyncio")], {}]}, "asyncio")
+# Takes the longer the smaller the number, and returns what nobody can know beforehand.
+ANOTHER_TASK = """
+import asyncio as _asyncio
+
+async def long_running_task(seconds):
+    await _asyncio.sleep(10 - seconds)
+    return f"slept {seconds}"
+"""
 
 WAITS_THAT_HOLD_THE_LOOP = [
     "threading.Thread.join",
@@ -18,8 +24,8 @@ WAITS_THAT_HOLD_THE_LOOP = [
 ]
 
 
-def must_return(answer):
-    """What came back; where the code raised instead, the check fails here and says so."""
+def must_be_there(answer):
+    """The check fails here if the function that it calls is missing, and says so."""
     gone = answer.raised and re.match(
         r"module 'tasks' has no attribute '(\w+)'", answer.raised.text
     )
@@ -29,6 +35,11 @@ def must_return(answer):
             "deleted by accident: python3 tutorial.py reset 02 puts the starter back, and keeps "
             "a copy of your file."
         )
+
+
+def must_return(answer):
+    """What came back; where the code raised instead, the check fails here and says so."""
+    must_be_there(answer)
     if answer.raised and "does not support the context manager protocol" in answer.raised.text:
         fail(
             mistake(
@@ -38,6 +49,33 @@ def must_return(answer):
             )
         )
     return answer.value
+
+
+async def must_use_what_tasks_return(learner, expression, expected):
+    """With another long_running_task in its place, what comes back must be what that one returned."""
+    await learner.ask(builtin.exec(ANOTHER_TASK, builtin.vars(tasks)), quiet=True)
+    answer = await learner.ask(expression, clock="virtual")
+    await learner.restart()  # no other check may meet the replaced function
+    arrangement = (
+        "For this call the check put another long_running_task in place of yours, one that returns "
+        f'the text "slept 3" for 3. What should come back is {expected}.'
+    )
+
+    assert answer.raised is not None or answer.result not in ([3, 1, 2, 4], [4, 3, 2, 1]), mistake(
+        "gives-back-the-durations",
+        f"{arrangement} These are the durations that went in, not what the tasks returned. In the "
+        "next chapter the tasks return whole pages, and those are wanted.",
+    )
+    if answer.raised is None and isinstance(answer.result, list):
+        assert sorted(map(str, answer.result)) != sorted(expected) or answer.result == expected, (
+            f"{arrangement} They came back in another order."
+        )
+    assert answer.raised is None and answer.result == expected, arrangement
+
+
+def is_a_little_late(seconds, expected):
+    """Whether a time looks like that of somebody who sleeps and looks again, over and over."""
+    return 0 < seconds - expected < 0.5
 
 
 def most_at_once(spans):
@@ -94,7 +132,8 @@ async def test_others_can_work_while_it_sleeps(learner):
     two = asyncio.gather(tasks.long_running_task(0.25), tasks.long_running_task(0.25))
     answer = await learner.ask(two, clock="virtual", calls=["time.sleep"])
 
-    assert not answer.threads_of("time.sleep"), mistake(
+    held = [call for call in answer.calls if call.name == "time.sleep" and call.in_loop]
+    assert not held, mistake(
         "sleeps-on-the-loop",
         "time.sleep was called. It holds the only thread of the event loop, so nobody else can do "
         "anything until it is over; async def around it does not change that. The sleep to use is "
@@ -112,7 +151,12 @@ async def test_others_can_work_while_it_sleeps(learner):
     )
     assert answer.seconds == 0.25, (
         "Two calls side by side, 0.25 seconds each, should take 0.25 seconds on the clock of the "
-        f"event loop; they took {answer.seconds:g}. Each gives way to the other with await."
+        f"event loop; they took {answer.seconds:g}. "
+        + (
+            "Nobody waited for the sleep: it has to be awaited, not only started."
+            if answer.seconds == 0
+            else "Each gives way to the other with await."
+        )
     )
 
 
@@ -120,7 +164,8 @@ async def test_others_can_work_while_it_sleeps(learner):
     step=1,
     points=2,
     hints=[
-        "Compare both lines with the lesson, letter by letter. N is the number as it was given.",
+        "Four things in this order: a line, a sleep, a line, and the number as the result. Compare "
+        "both lines with the lesson, letter by letter.",
         "One print before the sleep, one after it, and a return at the end.",
     ],
 )
@@ -192,20 +237,26 @@ async def test_one_after_another_takes_17_seconds(learner, picture):
 async def test_one_after_another_returns_the_results(learner):
     """It returns what each task returned, in the order of the durations"""
     answer = await learner.ask(
-        tasks.one_after_another([3, 1, 2]), clock="virtual", spans=["long_running_task"]
+        tasks.one_after_another([3, 1, 2, 4]), clock="virtual", spans=["long_running_task"]
     )
 
-    assert must_return(answer) == [3, 1, 2], (
-        "one_after_another([3, 1, 2]) should return the list [3, 1, 2]: what long_running_task "
-        "returned each time."
+    assert must_return(answer) == [3, 1, 2, 4], (
+        "one_after_another([3, 1, 2, 4]) should return the list [3, 1, 2, 4]: what "
+        "long_running_task returned each time, however many durations there are."
     )
     assert [text for _, text in answer.lines if text.startswith("Begin")] == [
         "Begin sleep for 3",
         "Begin sleep for 1",
         "Begin sleep for 2",
+        "Begin sleep for 4",
     ], (
-        "long_running_task should run for 3, then for 1, then for 2 seconds: the results are what "
-        "these calls returned."
+        "long_running_task should run for 3, then for 1, then for 2, then for 4 seconds: the "
+        "results are what these calls returned."
+    )
+    await must_use_what_tasks_return(
+        learner,
+        tasks.one_after_another([3, 1, 2, 4]),
+        ["slept 3", "slept 1", "slept 2", "slept 4"],
     )
 
 
@@ -269,16 +320,21 @@ async def test_all_at_once_takes_as_long_as_the_longest(learner, picture):
 )
 async def test_all_at_once_returns_results_in_order_of_durations(learner):
     """Its results are in the order of the durations, whoever ends first"""
-    answer = await learner.ask(tasks.all_at_once([3, 1, 2]), clock="virtual")
+    durations = [3, 1, 2, 6, 5, 4, 8, 7]
+    answer = await learner.ask(tasks.all_at_once(durations), clock="virtual")
 
-    assert must_return(answer) != [1, 2, 3], mistake(
+    assert must_return(answer) != sorted(durations), mistake(
         "returns-in-finishing-order",
         "The results are in the order in which the tasks ended. Then nobody can tell any more "
-        "which answer belongs to which question; all_at_once([3, 1, 2]) should return [3, 1, 2].",
+        f"which answer belongs to which question; all_at_once({durations}) should return them as "
+        "they were given.",
     )
-    assert must_return(answer) == [3, 1, 2], (
-        "all_at_once([3, 1, 2]) should return the list [3, 1, 2]: what each task returned, in the "
-        "order of the durations."
+    assert must_return(answer) == durations, (
+        f"all_at_once({durations}) should return the list {durations}: what each task returned, in "
+        "the order of the durations. (asyncio.wait gives sets, and a set has no order.)"
+    )
+    await must_use_what_tasks_return(
+        learner, tasks.all_at_once([3, 1, 2, 4]), ["slept 3", "slept 1", "slept 2", "slept 4"]
     )
 
 
@@ -326,7 +382,17 @@ async def test_each_result_is_printed_when_it_is_there(learner):
     got = [(seconds, text) for seconds, text in answer.lines if text.startswith("Got")]
     texts = [text for _, text in got]
 
+    assert answer.raised is None or "as_completed() takes 1 pos" not in answer.raised.text, mistake(
+        "spreads-the-list",
+        "as_completed was given each job as an argument of its own. It takes one list with all "
+        "jobs in it, so no star here; it is gather that wants them spread out.",
+    )
     must_return(answer)
+    assert not any(text.startswith("Got <") for text in texts), mistake(
+        "prints-the-placeholder",
+        "What was printed is a placeholder, or a task, and not its result. The result is what "
+        "await gives: result = await placeholder, and then print that.",
+    )
     assert texts != ["Got 2", "Got 10", "Got 5"] or got[-1][0] > 10, mistake(
         "waits-in-argument-order",
         "The tasks ran at the same time, and were waited for in the order in which they were "
@@ -347,6 +413,13 @@ async def test_each_result_is_printed_when_it_is_there(learner):
             "is right, but whoever waits for the fastest answer still waits for the slowest.",
         )
         if {seconds for seconds, _ in got} == {10}
+        else mistake(
+            "asks-again-and-again",
+            f"The lines came after {', '.join(f'{seconds:g}' for seconds, _ in got)} seconds, not "
+            "after 2, 5 and 10: a loop that sleeps and looks again is always a little late, and "
+            "works while there is nothing to do. The event loop wakes whoever awaits, at once.",
+        )
+        if any(is_a_little_late(at, due) for (at, _), due in zip(got, [2, 5, 10], strict=True))
         else (
             "Got 2, Got 5 and Got 10 should be printed after 2, 5 and 10 seconds; they came after "
             f"{', '.join(f'{seconds:g}' for seconds, _ in got)}."
@@ -369,6 +442,22 @@ async def test_as_they_finish_returns_the_fastest_first(learner):
     assert answer.seconds == 3, (
         f"It should take as long as the longest task, 3 seconds; it took {answer.seconds:g}."
     )
+    await must_not_guess_the_order(learner)
+
+
+async def must_not_guess_the_order(learner):
+    """With a long_running_task that takes the longer the smaller the number, 3 is the fastest."""
+    await learner.ask(builtin.exec(ANOTHER_TASK, builtin.vars(tasks)), quiet=True)
+    answer = await learner.ask(tasks.as_they_finish([3, 1, 2]), clock="virtual")
+    await learner.restart()  # no other check may meet the replaced function
+
+    assert answer.raised is None and answer.result == ["slept 3", "slept 2", "slept 1"], mistake(
+        "guesses-the-order",
+        "For this call the check put another long_running_task in place of yours: it takes the "
+        'longer the smaller the number, and returns "slept 3" for 3. So 3 is the fastest, and '
+        "['slept 3', 'slept 2', 'slept 1'] should come back. How long a download takes, "
+        "nobody knows beforehand: the order has to come from the tasks, not from the durations.",
+    )
 
 
 # Step 5: stop at a deadline
@@ -381,16 +470,21 @@ async def test_as_they_finish_returns_the_fastest_first(learner):
 async def test_a_job_in_time_gives_its_result(learner):
     """A job that ends in time gives its result, at once"""
     answer = await learner.ask(
-        tasks.before_deadline(job("job_of_2_seconds", seconds=2, returns="sunny").coroutine, 3),
+        tasks.before_deadline(job("job_of_4_seconds", seconds=4, returns="sunny").coroutine, 5),
         clock="virtual",
     )
 
+    assert answer.raised is None or "object is not callable" not in answer.raised.text, mistake(
+        "calls-the-job",
+        "job was called. It is a coroutine object already, what a call has given: await job, "
+        "without parentheses.",
+    )
     assert must_return(answer) == "sunny", (
-        "The job ended after 2 of 3 seconds and returned 'sunny': before_deadline should return "
+        "The job ended after 4 of 5 seconds and returned 'sunny': before_deadline should return "
         "that."
     )
-    assert answer.seconds == 2, (
-        "The job had ended after 2 seconds, so before_deadline should be back then; it took "
+    assert answer.seconds == 4, (
+        "The job had ended after 4 seconds, so before_deadline should be back then; it took "
         f"{answer.seconds:g}. A deadline is the longest time to wait, not the shortest."
     )
 
@@ -411,10 +505,12 @@ async def test_a_late_job_is_cancelled(learner):
     back = back_after(answer)
     story = story_of(answer, "job_of_10_seconds")
 
+    must_be_there(answer)
     assert answer.raised is None or not answer.raised.is_a("TimeoutError"), mistake(
         "lets-the-timeout-out",
-        "A TimeoutError came out of before_deadline. Whoever calls it expects the text "
-        '"too late", and would need a try statement for the error.',
+        'A TimeoutError came out of before_deadline, and the text "too late" was wanted. '
+        "asyncio.timeout raises it where its block ends, so a try inside the block never sees it: "
+        "the try statement stands around the whole block.",
     )
     returned, _ = must_return(answer)
     assert story, "The job never began: before_deadline should await it."
@@ -450,6 +546,7 @@ async def test_an_error_of_the_job_is_not_called_too_late(learner):
         clock="virtual",
     )
 
+    must_be_there(answer)
     assert answer.raised is not None, mistake(
         "calls-every-error-late",
         "The job failed with a ValueError after 1 second, and before_deadline made something else "
@@ -477,7 +574,7 @@ async def test_tidy_task_opens_and_closes(learner):
     assert must_return(answer) == 2, "tidy_task(2) should return 2."
     assert answer.lines == [(0, "Open"), (2, "Close")], (
         "tidy_task(2) should print Open at once and Close after 2 seconds, each once and on a "
-        "line of its own."
+        "line of its own, and nothing else: it sleeps with asyncio.sleep."
     )
 
 
@@ -498,6 +595,7 @@ async def test_a_cancelled_tidy_task_closes(learner):
     outcomes = [span.outcome for span in answer.spans]
     closed = [seconds for seconds, text in answer.lines if text == "Close"]
 
+    must_be_there(answer)
     assert (0, "Open") in answer.lines, "tidy_task should print Open when it begins."
     assert closed or "cancelled" not in outcomes, mistake(
         "closes-only-at-the-end",
@@ -509,6 +607,10 @@ async def test_a_cancelled_tidy_task_closes(learner):
         "tidy_task should print Close once, after 3 seconds, when it is cancelled. "
         f"Close came {' and '.join(f'after {seconds:g}' for seconds in closed) or 'never'}. "
         "If it came after 10, before_deadline has not cancelled the task."
+    )
+    assert outcomes != ["raised"], (
+        "tidy_task was cancelled, and ended with another exception. CancelledError itself has to "
+        "go on its way: finally lets it, and in an except block a raise without anything behind it."
     )
     assert outcomes == ["cancelled"], mistake(
         "swallows-cancellation",
@@ -537,19 +639,42 @@ async def test_all_or_nothing_returns_all_results(learner):
     answer = await learner.ask(
         tasks.all_or_nothing(
             [
-                job("north", seconds=3, returns="sunny").coroutine,
+                job("north", seconds=4, returns="sunny").coroutine,
                 job("south", seconds=1, returns="rainy").coroutine,
+                job("west", seconds=3, returns="windy").coroutine,
+                job("east", seconds=2, returns="misty").coroutine,
             ]
         ),
         clock="virtual",
     )
 
-    assert must_return(answer) == ["sunny", "rainy"], (
-        "Two jobs returned 'sunny' after 3 seconds and 'rainy' after 1: all_or_nothing should "
-        "return ['sunny', 'rainy'], in the order of jobs."
+    not_ended = (
+        [e for e in answer.raised.family() if e.is_a("InvalidStateError")] if answer.raised else []
     )
-    assert answer.seconds == 3, (
-        "Jobs of 3 and 1 seconds, at the same time, should take 3 seconds; it took "
+    assert not not_ended or not answer.raised.is_a("ExceptionGroup"), mistake(
+        "reads-results-inside-the-block",
+        "result() was asked for inside the block of the task group, where the tasks have only "
+        "begun: Result is not set. They have all ended behind the block, one indentation to the left.",
+    )
+    assert not not_ended, mistake(
+        "creates-tasks-outside-the-group",
+        "Behind the block a task had no result yet, so the group did not wait for it. A group "
+        "waits for, and cancels, only what was made with its own group.create_task; "
+        "asyncio.create_task makes a task that belongs to nobody.",
+    )
+    assert must_return(answer) == ["sunny", "rainy", "windy", "misty"], (
+        "Four jobs returned 'sunny' after 4 seconds, 'rainy' after 1, 'windy' after 3 and 'misty' "
+        "after 2: all_or_nothing should return ['sunny', 'rainy', 'windy', 'misty'], in the order "
+        "of jobs."
+    )
+    assert answer.seconds != 10, mistake(
+        "awaits-each-before-the-next",
+        "It took 10 seconds: each job was awaited before the next one was started. In the block of "
+        "a task group the tasks are only created. No await is needed there, since the group waits "
+        "for all of them at the end of its block.",
+    )
+    assert answer.seconds == 4, (
+        "Jobs of 4, 1, 3 and 2 seconds, at the same time, should take 4 seconds; it took "
         f"{answer.seconds:g}."
     )
 
@@ -570,11 +695,13 @@ async def test_a_failure_cancels_the_others(learner):
             job("north", seconds=10, returns="sunny").coroutine,
             job("south", seconds=2, raises="ValueError: no such server").coroutine,
             job("west", seconds=5, returns="windy").coroutine,
+            job("east", seconds=1, returns="misty").coroutine,
         ]
     )
     answer = await learner.ask(and_later(failing), clock="virtual", spans=["all_or_nothing"])
     back = back_after(answer)
 
+    must_be_there(answer)
     assert answer.raised is None or not answer.raised.is_a("ExceptionGroup"), mistake(
         "catches-without-star",
         "An ExceptionGroup came out of all_or_nothing. A task group raises a group, since several "
@@ -601,6 +728,11 @@ async def test_a_failure_cancels_the_others(learner):
         "cancels them and waits until they are gone.",
     )
     assert back == 2, f"South failed after 2 seconds; all_or_nothing was back after {back:g}."
+    assert returned != ["misty"], mistake(
+        "keeps-early-results",
+        "East had ended before south failed, and its result came back. All or nothing: when one "
+        "job fails with a ValueError, the list is empty, whatever the others had returned by then.",
+    )
     assert returned == [], (
         "When one job fails with a ValueError, all_or_nothing should return the empty list, []."
     )
@@ -626,7 +758,14 @@ async def test_a_failure_is_reported(learner):
     )
 
     must_return(answer)
-    assert [text for _, text in answer.lines] == ["Failed: no such server"], (
+    lines = [text for _, text in answer.lines]
+    assert not any("ValueError(" in text or "sub-exception" in text for text in lines), mistake(
+        "prints-the-group",
+        "What was printed is the exception group, or the tuple of errors in it. errors.exceptions "
+        "is that tuple, errors.exceptions[0] the first error, and its text is what an f-string or "
+        "str() makes of it: Failed: no such server.",
+    )
+    assert lines == ["Failed: no such server"], (
         "South failed with ValueError('no such server'). all_or_nothing should print one "
         "line, Failed: no such server. A failure that leaves no trace costs somebody an evening."
     )
@@ -651,6 +790,7 @@ async def test_other_errors_are_not_hidden(learner):
         clock="virtual",
     )
 
+    must_be_there(answer)
     assert answer.raised is not None, mistake(
         "catches-everything",
         "South failed with a KeyError, such as a slip in the code, and all_or_nothing treated it "
@@ -681,6 +821,7 @@ async def test_the_function_runs_in_another_thread(learner):
     answer = await learner.ask(tasks.in_a_thread(blocking("read", returns="all of map.txt")))
     threads = [event.thread for event in answer.jobs if event.what == "began"]
 
+    must_be_there(answer)
     assert threads, "in_a_thread should call the function that it is given. It was not called."
     assert "MainThread" not in threads, (
         mistake(
@@ -724,6 +865,13 @@ async def test_the_loop_stays_free_meanwhile(learner):
     assert must_return(answer) == ["all of map.txt", None], (
         "in_a_thread should return what the function returned."
     )
+    assert "MainThread" not in [event.thread for event in answer.jobs if event.job == "read"], (
+        mistake(
+            "calls-on-the-loop",
+            "The function ran in the event loop's own thread, and the loop stood still until it was "
+            "done: another job that was ready had to wait.",
+        )
+    )
     # A wait that comes when the thread has ended already holds nobody up, so the order decides.
     held = [call for call in answer.calls if call.in_loop and call.line.file]
     assert not held or story.index(("north", "began")) < story.index(("read", "finished")), mistake(
@@ -731,6 +879,31 @@ async def test_the_loop_stays_free_meanwhile(learner):
         f"The event loop stood still until the thread was done: {held[0].name} was called in the "
         "event loop's own thread, and that waits without giving way. Another job that was ready "
         "could not even begin. Wait with await.",
+    )
+
+
+@check(
+    step=8,
+    hints=[
+        "What would happen to an error if the function were called in the ordinary way?",
+        "await asyncio.to_thread(…) raises what the function has raised. Nothing has to be caught.",
+    ],
+)
+async def test_an_error_of_the_function_comes_out(learner):
+    """An error of the function comes out of in_a_thread"""
+    answer = await learner.ask(
+        tasks.in_a_thread(blocking("broken", raises="ValueError: no such file"))
+    )
+
+    must_be_there(answer)
+    assert answer.raised is not None, mistake(
+        "keeps-the-error-in-the-thread",
+        "The function failed with a ValueError, and in_a_thread returned as if all were well. "
+        "Whoever waits for the result has to learn that there is none.",
+    )
+    assert answer.raised.is_a("ValueError"), (
+        "The function failed with ValueError('no such file'), and that should come out of "
+        "in_a_thread as it is."
     )
 
 
@@ -770,7 +943,8 @@ async def test_never_more_than_the_limit(learner, picture):
         "semaphore-for-each",
         f"{most_at_once(answer.spans)} tasks ran at the same time, with a limit of 2. One "
         "semaphore has to be shared by all tasks, and each has to go through it by itself: a new "
-        "one in each task counts only that task, and one around all of them is entered once.",
+        "one in each task counts only that task, and one around all of them is entered once. What "
+        "create_task has started runs already, so it has to begin behind the door.",
     )
 
 
@@ -791,6 +965,12 @@ async def test_no_place_stays_empty(learner):
     )
 
     must_return(answer)
+    assert not is_a_little_late(answer.seconds, 6), mistake(
+        "asks-again-and-again",
+        f"It took {answer.seconds:g} seconds instead of 6: a loop that sleeps and looks again "
+        "whether a place is free is always a little late, and works while there is nothing to do. "
+        "async with semaphore waits, and is woken as soon as a place is given back.",
+    )
     assert answer.seconds != 10, mistake(
         "one-at-a-time",
         "It took 10 seconds: the tasks ran one after another. Two places were there, and only one "
@@ -805,14 +985,22 @@ async def test_no_place_stays_empty(learner):
         f"4, 1, 2 and 3 seconds, two at a time, should take 6 seconds; it took {answer.seconds:g}. "
         "1, 2 and 3 share the second place while 4 has the first."
     )
+    answer = await learner.ask(tasks.at_most(2, [2, 0.5, 0.5, 1]), clock="virtual")
+    assert must_return(answer) is not None and answer.seconds == 2, mistake(
+        "deals-out-the-durations",
+        f"2, 0.5, 0.5 and 1 seconds, two at a time, should take 2 seconds; it took "
+        f"{answer.seconds:g}. The three short ones share a place while 2 has the other. Who takes "
+        "which place cannot be settled beforehand: whoever is next takes the place that is free.",
+    )
 
 
 @check(
     step=9,
     needs=1,
     hints=[
-        "gather gives the results in order, however long each one had to wait for a place.",
-        "Use limit, whatever it is, and return what gather returns.",
+        "Use limit, whatever it is. And gather gives the results in order, however long each one "
+        "had to wait for a place.",
+        "Semaphore(limit), and return what gather returns.",
     ],
 )
 async def test_at_most_returns_results_in_order(learner):
@@ -826,5 +1014,8 @@ async def test_at_most_returns_results_in_order(learner):
     )
     assert most_at_once(answer.spans) == 3, (
         "With a limit of 3, three tasks should run at the same time; there were "
-        f"{most_at_once(answer.spans)}."
+        f"{most_at_once(answer.spans)}. The limit is an argument: each call may bring another one."
+    )
+    await must_use_what_tasks_return(
+        learner, tasks.at_most(3, [3, 1, 2, 4]), ["slept 3", "slept 1", "slept 2", "slept 4"]
     )

@@ -68,23 +68,34 @@ class Mirror:
     """seconds before each page is answered"""
     missing: frozenset[int] = frozenset()
     """pages that are answered with 404"""
+    failing: frozenset[int] = frozenset()
+    """pages that are answered with 503"""
     broken: frozenset[int] = frozenset()
     """pages whose connection ends in the middle"""
     silent: frozenset[int] = frozenset()
     """pages that are not answered while anybody would wait for them"""
+    dripping: frozenset[int] = frozenset()
+    """pages of which a byte comes in each tick, for longer than anybody would wait"""
     hold: int = 0
     """the first pages are answered only when so many have been asked for"""
     linger: int = 0
     """ticks that the mirror then waits, to see if more are asked for"""
     after: int | None = None
     """the other pages are answered only after this one"""
+    last: int | None = None
+    """this page is answered only when `others` have been, or nothing new is asked for"""
+    others: int = 0
     big: bytes = b""
     """the big file; its second half is sent only when half_arrived"""
+    length_is_told: bool = True
+    """whether the answer says beforehand how long the big file is"""
     half_arrived: Callable[[], bool] | None = None
 
     log: list[Visit] = field(default_factory=list)
     held_up: bool = False
     """whether `hold` pages were asked for before one of them was answered"""
+    overtaken: bool = False
+    """whether `others` were answered while the page `last` was held back"""
     half_was_there: bool = False
     """whether the first half of the big file arrived before the second was sent"""
     address: str = ""
@@ -176,6 +187,12 @@ class Mirror:
             if number in self.missing or number not in SUBJECTS:
                 visit.status = 404
                 return web.Response(status=404, text="404: Not Found", content_type="text/html")
+            if number in self.failing:
+                visit.status = 503
+                text = "503: Service Unavailable"
+                return web.Response(status=503, text=text, content_type="text/html")
+            if number in self.dripping:
+                return await self._drip(request, self.page(number))
             if number in self.broken:
                 return await self._break_off(request, self.page(number))
             visit.status = 200
@@ -187,6 +204,10 @@ class Mirror:
         if number in self.silent:
             await self._until(lambda: False, LONG_PATIENCE)
             return
+        if number == self.last:
+            self.overtaken = await self._until(
+                lambda: sum(visit.ended is not None for visit in self.log) >= self.others
+            )
         if self.hold and not self._open:
             if await self._until(lambda: self._open or self._enough()) and not self._open:
                 self.held_up = True
@@ -212,6 +233,18 @@ class Mirror:
             seen = len(self.log)
         return ready()
 
+    async def _drip(self, request: web.Request, body: bytes) -> web.StreamResponse:
+        answer = web.StreamResponse(headers={"Content-Type": "text/html"})
+        answer.content_length = len(body)
+        await answer.prepare(request)
+        sent, latest = 0, time.perf_counter() + AT_MOST
+        while sent < LONG_PATIENCE and time.perf_counter() < latest:
+            await answer.write(body[sent : sent + 1])
+            await asyncio.sleep(TICK)
+            sent += 1
+        await answer.write(body[sent:])
+        return answer
+
     async def _break_off(self, request: web.Request, body: bytes) -> web.StreamResponse:
         answer = web.StreamResponse(headers={"Content-Type": "text/html"})
         answer.content_length = len(body)
@@ -227,7 +260,8 @@ class Mirror:
                 visit.status = 404
                 return web.Response(status=404, text="404: Not Found", content_type="text/html")
             answer = web.StreamResponse(headers={"Content-Type": "application/json"})
-            answer.content_length = len(self.big)
+            if self.length_is_told:
+                answer.content_length = len(self.big)
             await answer.prepare(request)
             half = len(self.big) // 2
             await answer.write(self.big[:half])

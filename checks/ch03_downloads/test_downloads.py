@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from workbook.checking import builtin, check, fail, mistake, module
+from workbook.checking import builtin, check, fail, library, mistake, module
+from workbook.checking.problems import LearnerProblem
 
 sync = module("download_sync.py")
 together = module("download_async.py")
@@ -52,6 +53,15 @@ def expect_page(value, page, charset="utf-8"):
 
 def expect_refusal(answer, name):
     """Fail unless the question raised an exception that stands for the 404."""
+    if answer.raised is not None and answer.raised.is_a("SystemExit"):
+        fail(
+            mistake(
+                "exits-instead-of-raising",
+                "sys.exit() ends the whole program, and `except Exception` does not stop it: "
+                "whoever calls this function has no chance to go on with the next page. An "
+                "exception leaves the decision to the caller.",
+            )
+        )
     if answer.raised is None:
         fail(
             mistake(
@@ -76,6 +86,15 @@ def expect_refusal(answer, name):
     )
     if any(answer.raised.is_a(kind) for kind in own):
         returned(answer)
+
+
+def expect_every_error(answer):
+    """Fail unless 503, too, raised an exception; asked after expect_refusal."""
+    assert answer.raised is not None, mistake(
+        "knows-only-404",
+        "The mirror answered 503 Service Unavailable, and no exception came. 404 is one error "
+        "status of many: every status of 400 or more says that this is not the page.",
+    )
 
 
 def returned(answer):
@@ -112,8 +131,9 @@ def expect_files(learner, mirror, numbers, why=""):
             fail(f"pep-{number}.html is empty.{why}")
         if content != mirror.page(number):
             fail(
-                f"pep-{number}.html has {len(content)} bytes, and not the "
-                f"{len(mirror.page(number))} bytes of PEP {number}."
+                f"pep-{number}.html has {len(content)} bytes, and they are not the "
+                f"{len(mirror.page(number))} bytes of PEP {number}. The bytes of a page should go "
+                "into its file as they came, and text made of them should not."
             )
 
 
@@ -149,10 +169,12 @@ async def test_page_comes_as_bytes(learner, mirror):
 )
 async def test_missing_page_raises(learner, mirror):
     """A page that does not exist raises an exception"""
+    mirror.failing = frozenset({8013})
     async with mirror:
         expect_refusal(
             await learner.ask(sync.download_pep(mirror.address, 8099)), "returns-error-page"
         )
+        expect_every_error(await learner.ask(sync.download_pep(mirror.address, 8013)))
 
 
 # -- step 2 ------------------------------------------------------------
@@ -209,6 +231,24 @@ async def test_each_page_has_its_file(learner, mirror):
 
 # -- step 3 ------------------------------------------------------------
 
+
+def expect_aiohttp(mirror, answer):
+    """Fail where another library did the download; says so first if the event loop stood still."""
+    for name in ("requests", "urllib"):
+        if not any(f"python-{name}" in visit.agent.lower() for visit in mirror.log):
+            continue
+        assert not answer.blocked, mistake(
+            f"{name}-in-a-coroutine",
+            f"This was fetched with {name}. `async def` does not make {name} asynchronous: while "
+            "it waits for an answer, the whole program stands still, and no other download can "
+            "begin.",
+        )
+        fail(
+            f"This was fetched with {name}. From step 3 on aiohttp is to fetch everything: its "
+            "downloads need no threads."
+        )
+
+
 ONE_ASYNC_PAGE = [
     "There are two things to open here, one inside the other: the session, and in it the request.",
     "`async with session.get(address) as response:` and in it `await response.read()`.",
@@ -221,17 +261,8 @@ async def test_async_page_comes_as_bytes(learner, mirror):
     async with mirror:
         for number, charset in ((8010, "utf-8"), (8012, "iso-8859-1")):
             answer = await learner.ask(together.download_one(mirror.address, number))
-            assert not answer.blocked, mistake(
-                "requests-in-a-coroutine",
-                "The page was fetched with requests. `async def` does not make requests "
-                "asynchronous: while it waits for an answer, the whole program stands still, and "
-                "no other download can begin.",
-            )
+            expect_aiohttp(mirror, answer)
             expect_page(answer.value, mirror.page(number), charset)
-        assert not any("python-requests" in visit.agent for visit in mirror.log), (
-            "The page was fetched with requests. From here on aiohttp is to fetch the pages: its "
-            "downloads need no threads."
-        )
 
 
 @check(
@@ -243,10 +274,12 @@ async def test_async_page_comes_as_bytes(learner, mirror):
 )
 async def test_async_missing_page_raises(learner, mirror):
     """With aiohttp, too, a missing page raises an exception"""
+    mirror.failing = frozenset({8013})
     async with mirror:
         expect_refusal(
             await learner.ask(together.download_one(mirror.address, 8099)), "reads-without-looking"
         )
+        expect_every_error(await learner.ask(together.download_one(mirror.address, 8013)))
 
 
 @check(
@@ -276,6 +309,11 @@ async def test_session_is_closed(learner, mirror):
 
 def expect_end(answer):
     """Fail where the downloads were begun and not waited for."""
+    assert answer.raised is None or "unhashable type" not in answer.raised.text, mistake(
+        "gathers-a-list",
+        "gather was given one thing, a list, and not the downloads in it. It wants each as an "
+        "argument of its own; a star in front of the list spreads it.",
+    )
     returned(answer)
     closed = [seen for seen in answer.logged if "is closed" in seen.text]  # said by the tasks
     abandoned = [*closed, *answer.never_awaited, *answer.leaked_tasks]
@@ -303,12 +341,24 @@ async def test_all_pages_are_saved(learner, mirror, picture):
     mirror.delay = 0.02
     async with mirror:
         answer = await learner.ask(together.download_all(mirror.address, ALL, FOLDER, limit=7))
+        others = sorted(set(mirror.asked()) - set(ALL))
+        assert not others, mistake(
+            "asks-for-its-own-numbers",
+            f"download_all was called with the numbers {ALL[0]} to {ALL[-1]}, and the mirror was "
+            f"also asked for {', '.join(map(str, others))}. A function works with what it is "
+            "given, `numbers`, and not with the NUMBERS of its file.",
+        )
         expect_end(answer)
         expect_files(learner, mirror, ALL)
         rows = rows_of("async", mirror)
         mirror.log.clear()
-        before = await learner.ask(sync.download_all(mirror.address, ALL, FOLDER))
-        if before.raised is None:  # a picture, and no condition of this step
+        # A picture, and no condition of this step: whatever is wrong with the other program, it
+        # was said in steps 1 and 2.
+        try:
+            before = await learner.ask(sync.download_all(mirror.address, ALL, FOLDER), quiet=True)
+        except LearnerProblem:
+            return
+        if before.raised is None:
             draw(picture, rows_of("sync", mirror), rows)
 
 
@@ -354,7 +404,7 @@ async def test_all_are_in_flight_together(learner, mirror):
             "one-after-another",
             "The mirror held back its answers until all seven pages were asked for, and it was "
             "asked for one at a time: each download was over before the next one began. `await` "
-            "in a loop waits in each round.",
+            "in a loop does that, since it waits in each round; so does a gate with one place.",
         )
         assert mirror.held_up, (
             "With limit=7 all seven pages should be under way at once; the mirror saw at most "
@@ -400,28 +450,44 @@ def expect_report(learner, answer, number, reason=""):
     """Fail unless the page has no file, and a printed line says so."""
     content = files_of(learner, [number])[number]
     if content is not None:
-        if content == b"404: Not Found":
+        if content in (b"404: Not Found", b"503: Service Unavailable"):
             fail(
                 mistake(
                     "saves-error-page",
-                    f"pep-{number}.html contains the words 404: Not Found. Whoever opens that "
+                    f"pep-{number}.html contains the words {content.decode()}. Whoever opens that "
                     "file takes them for the PEP.",
                 )
             )
         fail(
             f"PEP {number} did not arrive, and yet there is a file pep-{number}.html, of "
-            f"{len(content)} bytes."
+            f"{len(content)} bytes. Nothing of that page should be saved: where it cannot be "
+            "downloaded, the function returns before the line that saves."
         )
     lines = reports(answer, number)
+    near = [line for line in answer.printed.splitlines() if str(number) in line]
+    assert lines or not near, (
+        f'The line "{near[0]}" was printed, and the words "not saved" are not in it. They tell '
+        "whoever searches the output what became of the page; report(number, reason) prints them."
+    )
     assert lines, mistake(
         "hides-the-missing-page",
         f"PEP {number} is not saved, and nothing tells so: no printed line has both {number} and "
         'the words "not saved". A gap that nobody hears of is found by somebody else, much '
         "later.",
     )
+    assert any(reason in line for line in lines) or "404" not in lines[0], mistake(
+        "reports-a-fixed-status",
+        f'"{lines[0]}" was printed, and the mirror had answered {reason}. The status is not always '
+        "404: take it from the exception, error.status.",
+    )
     assert any(reason in line for line in lines), (
         f'The line "{lines[0]}" should also say why: with the status of the answer, {reason}.'
     )
+
+
+def names_another(line, saved):
+    """Whether the line is also about a page that is not among the saved ones."""
+    return any(str(number) in line for number in (8013, 8015) if number not in saved)
 
 
 @check(
@@ -441,16 +507,17 @@ async def test_missing_page_costs_only_itself(learner, mirror):
     """A missing page is reported, and the others saved"""
     numbers = [8013, 8010, 8011, 8012, 8014, 8015, 8016]
     mirror.missing, mirror.after, mirror.linger = frozenset({8013}), 8013, 3
+    mirror.failing = frozenset({8015})
     async with mirror:
         answer = await learner.ask(together.download_all(mirror.address, numbers, FOLDER, limit=7))
         if answer.raised is not None:
             assert not any(error.is_a("ClientResponseError") for error in answer.raised.family()), (
-                "One of seven pages is missing. Its exception went through download_all and "
-                "ended it, and the six other downloads with it. It has to be caught where one "
-                "page is saved."
+                "PEP 8013 is missing (404), and the mirror cannot give PEP 8015 at the moment "
+                "(503). The exception of one of them went through download_all and ended it, and "
+                "the other downloads with it. It has to be caught where one page is saved."
             )
             returned(answer)
-        others = [n for n in numbers if n != 8013]
+        others = [n for n in numbers if n not in (8013, 8015)]
         if reports(answer, 8013) and not all(files_of(learner, others).values()):
             fail(
                 mistake(
@@ -461,7 +528,15 @@ async def test_missing_page_costs_only_itself(learner, mirror):
                 )
             )
         expect_report(learner, answer, 8013, "404")
+        expect_report(learner, answer, 8015, "503")
         expect_files(learner, mirror, others)
+        for number in others:
+            lines = [line for line in reports(answer, number) if not names_another(line, others)]
+            assert not lines, mistake(
+                "reports-saved-pages",
+                f'PEP {number} is saved, and "{lines[0]}" was printed. Only what is missing should '
+                "be reported: code in `finally`, or behind `try` and `except`, runs for every page.",
+            )
 
 
 @check(
@@ -491,6 +566,42 @@ async def test_broken_connection_costs_only_one_page(learner, mirror):
             returned(answer)
         expect_report(learner, answer, 8011)
         expect_files(learner, mirror, [8010, 8012])
+
+
+@check(
+    step=5,
+    hints=[
+        "Which exceptions does your `except` catch that have nothing to do with a download?",
+        (
+            "Name what you can do something about: `except aiohttp.ClientError`. `except:` and "
+            "`except BaseException` also catch CancelledError, with which asyncio stops a task."
+        ),
+    ],
+    needs=4,
+)
+async def test_stopping_is_no_failed_download(learner, mirror):
+    """Downloads that are stopped from outside are not reported as failed"""
+    # Where the functions have other names, nothing is seen, and nothing is held against anybody.
+    mirror.missing, mirror.silent = frozenset({8013}), frozenset(ALL) - {8013}
+    stopped = library("asyncio").wait_for(
+        together.download_all(mirror.address, ALL, FOLDER, limit=7), 0.3
+    )
+    async with mirror:
+        answer = await learner.ask(stopped, spans=["download_pep", "save_in_turn"])
+        if answer.raised is not None and not answer.raised.is_a("TimeoutError"):
+            returned(answer)
+        cut = [span for span in answer.spans if span.outcome == "cancelled"]
+        swallowed = any(span.name.startswith("download_pep(") for span in cut) and not any(
+            span.name.startswith("save_in_turn(") for span in cut
+        )
+        told = [line for n in ALL for line in reports(answer, n) if "8013" not in line]
+        assert not (swallowed and told), mistake(
+            "swallows-the-stop",
+            "The downloads were stopped from outside after 0.3 seconds, as by Ctrl-C or by a "
+            f'deadline. asyncio does that with CancelledError, and it was caught: "{told[0]}" was '
+            "printed, and the task went on as if nothing had happened. `except:` and `except "
+            "BaseException` catch far more than a failed download.",
+        )
 
 
 # -- step 6 ------------------------------------------------------------
@@ -547,12 +658,41 @@ async def test_limit_is_the_callers_choice(learner, mirror):
         )
 
 
+@check(
+    step=6,
+    hints=[
+        "While one page is slow, how many places are free, and who may take them?",
+        (
+            "Start all downloads together, and let each go through the same gate by itself; it "
+            "lets the next one in as soon as a place is free."
+        ),
+    ],
+    needs=4,
+)
+async def test_slow_page_keeps_only_its_own_place(learner, mirror):
+    """A slow page keeps one place, and the others go on beside it"""
+    mirror.last, mirror.others = 8010, len(ALL) - 1
+    async with mirror:
+        answer = await learner.ask(together.download_all(mirror.address, ALL, FOLDER, limit=2))
+        expect_end(answer)
+        assert mirror.peak == 2, (
+            f"Two pages at a time were asked for with limit=2, and the mirror saw {mirror.peak}."
+        )
+        assert mirror.overtaken, mistake(
+            "waits-for-the-batch",
+            "The mirror held PEP 8010 back, and the second place stayed empty meanwhile: the next "
+            "pages were asked for only after it. Fetched in portions, every portion waits for its "
+            "slowest page. With a gate, the next page begins as soon as there is a place.",
+        )
+        expect_files(learner, mirror, ALL)
+
+
 # -- step 7 ------------------------------------------------------------
 
 TIMEOUT = [
     (
-        "aiohttp.ClientTimeout can limit several things. Which one covers the whole request, from "
-        "asking to the last byte?"
+        "This step has two halves: a limit for the whole request, from asking to the last byte, "
+        "and somebody who catches what comes out when it is over."
     ),
     (
         "ClientTimeout(total=patience). What it raises is TimeoutError, and save_pep has to report "
@@ -583,12 +723,30 @@ def expect_gave_up(learner, answer, number, patience):
 @check(step=7, points=2, hints=TIMEOUT, needs=(4, 5))
 async def test_silent_page_is_given_up(learner, mirror):
     """A page without an answer is given up and reported"""
-    mirror.silent = frozenset({8014})
+    mirror.silent, mirror.dripping = frozenset({8014}), frozenset({8015})
     async with mirror:
         answer = await learner.ask(
-            together.download_all(mirror.address, [8014, 8010], FOLDER, limit=7, patience=0.2)
+            together.download_all(mirror.address, [8014, 8015], FOLDER, limit=7, patience=0.3)
         )
-        expect_gave_up(learner, answer, 8014, 0.2)
+        expect_gave_up(learner, answer, 8014, 0.3)
+        assert files_of(learner, [8015])[8015] is None, mistake(
+            "limits-only-the-silence",
+            "The mirror sent PEP 8015 one byte at a time, for much longer than the 0.3 seconds of "
+            "patience, and it was waited for to the end. Between two bytes there was never a long "
+            "silence (sock_read); what has to be limited is the whole page.",
+        )
+        expect_gave_up(learner, answer, 8015, 0.3)
+        mirror.delay = 0.6
+        answer = await learner.ask(
+            together.download_all(mirror.address, [8010], FOLDER, patience=30)
+        )
+        returned(answer)
+        assert files_of(learner, [8010])[8010] is not None, mistake(
+            "ignores-the-patience",
+            "download_all was called with patience=30, and a page that took 0.6 seconds was given "
+            "up. How long to wait is the caller's choice: use patience, and not a number of your "
+            "own.",
+        )
 
 
 @check(
@@ -628,21 +786,50 @@ PIECES = [
 ]
 
 
+def expect_big(content, before):
+    """Fail unless the file holds what the mirror sent, and nothing of what was there before."""
+    assert content not in (None, before), (
+        "There is no new file big.json: download_big was to save what it got at that path."
+    )
+    assert not content.startswith(before), mistake(
+        "appends-to-the-old-file",
+        "There was an older big.json, and the new one was written behind it: the file is now "
+        'neither. A file opened with "wb" begins anew; with "ab" it goes on.',
+    )
+    if len(content) < len(BIG):
+        assert not BIG.endswith(content), mistake(
+            "opens-for-each-piece",
+            f"Of the {len(BIG)} bytes only the last {len(content)} are in big.json: each piece "
+            "replaced the one before. path.write_bytes and open begin the file anew, so open it "
+            "once, and write in the loop.",
+        )
+        assert not BIG.startswith(content), (
+            f"Of the {len(BIG)} bytes only the first {len(content)} are in big.json. One piece is "
+            "what has arrived so far; there are more until the body is at its end."
+        )
+    assert content == BIG, (
+        f"The mirror sent {len(BIG)} bytes, and the {len(content)} bytes in big.json are not those."
+    )
+
+
 @check(step=8, hints=PIECES)
 async def test_big_file_arrives_whole(learner, mirror):
     """A big file is saved whole, and its size returned"""
-    mirror.big = BIG
+    mirror.big, mirror.length_is_told = BIG, False
+    before = b"An older edition, from yesterday.\n"
+    learner.write("pages/big.json", before)
     async with mirror:
         path = FOLDER / "big.json"
         answer = await learner.ask(together.download_big(f"{mirror.address}/api/peps.json", path))
+        header = answer.raised is not None and "content-length" in answer.raised.text.lower()
+        assert not header, mistake(
+            "trusts-the-header",
+            "This answer has no Content-Length: not every server knows beforehand how long a file "
+            "is. Count what arrives.",
+        )
         size = answer.value
-        content = learner.read("pages/big.json")
-        assert content is not None, (
-            "There is no file big.json: download_big was to save what it got at that path."
-        )
-        assert content == BIG, (
-            f"The mirror sent {len(BIG)} bytes; big.json has {len(content)}, or other ones."
-        )
+        expect_aiohttp(mirror, answer)
+        expect_big(learner.read("pages/big.json"), before)
         assert size == len(BIG), (
             f"The size was expected, {len(BIG)}. This was returned: {repr(size)[:100]}"
         )

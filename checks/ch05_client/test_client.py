@@ -291,7 +291,7 @@ ALL_POSTS = [
 ]
 
 
-@check(step=3, hints=ALL_POSTS, needs=2)
+@check(step=3, hints=ALL_POSTS)
 async def test_list_gives_all_posts(learner, blog):
     """list_posts asks once, and makes a Post of each entry"""
     wanted = [without_text(post) for post in blog.posts]
@@ -321,7 +321,7 @@ async def test_list_gives_all_posts(learner, blog):
         )
 
 
-@check(step=3, hints=REQUEST, needs=2)
+@check(step=3, hints=REQUEST)
 async def test_get_gives_the_post(learner, blog):
     """get asks for one post, and gives it with its text"""
     async with blog:
@@ -340,7 +340,6 @@ async def test_get_gives_the_post(learner, blog):
         "Where is the session opened, and how many times does that line run?",
         "Use self._session in `_send`; open none there.",
     ],
-    needs=2,
 )
 async def test_one_session_serves_all_requests(learner, blog):
     """All requests of a client share one session, also two at the same time"""
@@ -414,7 +413,6 @@ async def test_two_clients_do_not_share(learner, blog):
         "`_ask` makes the whole URL of base_url and the parts of the path. Is it used for every request?",
         'Ask with `self._ask("GET", "api", str(post_id))`, and send to the `url` that `_send` is given.',
     ],
-    needs=2,
 )
 async def test_base_url_may_have_a_path(learner, blog):
     """The blog may live below a path, with or without a slash at its end"""
@@ -443,7 +441,7 @@ CREATE = [
 ]
 
 
-@check(step=4, points=2, hints=CREATE, needs=2)
+@check(step=4, points=2, hints=CREATE)
 async def test_create_sends_json(learner, blog):
     """create sends the owner, the title and the text as JSON"""
     async with blog:
@@ -470,7 +468,6 @@ async def test_create_sends_json(learner, blog):
         "The blog answers with the post that it has stored. Is that the one that you return?",
         "post_from(…) around what `_ask` returns.",
     ],
-    needs=2,
 )
 async def test_create_gives_the_stored_post(learner, blog):
     """create gives the post as the blog stored it"""
@@ -496,7 +493,7 @@ CHANGES = [
 ]
 
 
-@check(step=5, points=2, hints=CHANGES, needs=2)
+@check(step=5, points=2, hints=CHANGES)
 async def test_update_sends_what_changes(learner, blog):
     """update sends the editor and the changed fields, and no others"""
     async with blog:
@@ -538,7 +535,6 @@ async def test_update_sends_what_changes(learner, blog):
 @check(
     step=5,
     hints=["Is an empty text true or false for `if`?", "`is not None` tells None from all others."],
-    needs=2,
 )
 async def test_update_can_empty_the_text(learner, blog):
     """update can make a text empty"""
@@ -563,7 +559,6 @@ async def test_update_can_empty_the_text(learner, blog):
         "What is in the body of an answer with status 204?",
         "In `_send`, return None for status 204 before anything is read.",
     ],
-    needs=2,
 )
 async def test_delete_deletes(learner, blog):
     """delete sends DELETE, and copes with an answer without a body"""
@@ -589,7 +584,7 @@ REASON = [
 ]
 
 
-@check(step=6, points=2, hints=REASON, needs=2)
+@check(step=6, points=2, hints=REASON)
 async def test_error_carries_the_reason(learner, blog):
     """An error says the status and the reason of the server"""
     disk = json.dumps({"reason": "The disk is full"})
@@ -647,7 +642,6 @@ ONLY_404 = (
         "What does the header Content-Type say of a page, and where does the server's own word stand?",
         'Read JSON only if response.content_type is "application/json"; otherwise take response.reason.',
     ],
-    needs=2,
 )
 async def test_error_page_has_a_reason(learner, blog):
     """An error page in HTML gives its status, and the words behind that"""
@@ -679,7 +673,6 @@ async def test_error_page_has_a_reason(learner, blog):
         "What can go wrong between `await response.json()` and a text that you can show?",
         "Where there is no reason in it, the status and response.reason still are there.",
     ],
-    needs=2,
 )
 async def test_error_without_reason_keeps_the_status(learner, blog):
     """An error whose JSON has no reason keeps its status"""
@@ -714,7 +707,7 @@ NO_ANSWER = [
 ]
 
 
-@check(step=7, points=2, hints=NO_ANSWER, needs=2)
+@check(step=7, points=2, hints=NO_ANSWER)
 async def test_client_gives_up(learner, blog):
     """A client that gets no answer in time raises a ClientError with a reason"""
     blog.unusual = {"GET /api/7": blog.silent, "GET /api": blog.stalled}
@@ -750,7 +743,7 @@ def answered(blog):
     return any(visit.status == 200 for visit in blog.log)
 
 
-@check(step=7, points=2, hints=NO_ANSWER, needs=2)
+@check(step=7, points=2, hints=NO_ANSWER)
 async def test_broken_connection_is_a_client_error(learner, blog):
     """A connection that is refused or breaks raises a ClientError"""
     blog.unusual = {"GET /api/7": blog.dropped, "GET /api": blog.broken_off}
@@ -784,7 +777,6 @@ def expect_reason(answer, situation, **known):
         "An answer can have the status 200 and be a page, or broken JSON. What does json() raise then?",
         "aiohttp.ContentTypeError is an aiohttp.ClientError; broken JSON is a ValueError.",
     ],
-    needs=2,
 )
 async def test_answer_that_is_no_json_is_a_client_error(learner, blog):
     """An answer that is no JSON raises a ClientError, and so does a wrong address"""
@@ -811,7 +803,6 @@ async def test_answer_that_is_no_json_is_a_client_error(learner, blog):
         "With which exception does asyncio stop a task, and which `except` catches that?",
         "Name the exceptions that you mean; no bare `except:` and no BaseException.",
     ],
-    needs=2,
 )
 async def test_cancellation_flies_on(learner, blog):
     """A request that is cancelled from outside is no error of the blog"""
@@ -885,7 +876,7 @@ FAILING = [
 ]
 
 
-@check(step=8, points=2, hints=FAILING, needs=(2, 6))
+@check(step=8, points=2, hints=FAILING, needs=6)
 async def test_program_says_what_went_wrong(learner, blog):
     """An error is one line on stderr, and exit code 1"""
     async with blog:
@@ -903,7 +894,6 @@ async def test_program_says_what_went_wrong(learner, blog):
         "What is in `options`, and what does `raise` do without anything behind it?",
         "`if options.show_traceback: raise`, before the ClickException.",
     ],
-    needs=2,
 )
 async def test_traceback_is_shown_on_demand(learner, blog):
     """With --show-traceback the ClientError comes out as it is"""
@@ -925,7 +915,6 @@ async def test_traceback_is_shown_on_demand(learner, blog):
         "Which exceptions does the client promise? All others are bugs.",
         "`except ClientError`, and not `except Exception`.",
     ],
-    needs=2,
 )
 async def test_bug_is_not_hidden(learner):
     """An exception that is no ClientError is not made into a line"""
@@ -951,7 +940,7 @@ COMMANDS = [
 ]
 
 
-@check(step=9, points=2, hints=COMMANDS, needs=(2, 4))
+@check(step=9, points=2, hints=COMMANDS, needs=4)
 async def test_create_command(learner, blog):
     """`create` writes a post and shows it; both options are required"""
     async with blog:
@@ -978,7 +967,7 @@ async def test_create_command(learner, blog):
             )
 
 
-@check(step=9, hints=COMMANDS, needs=(2, 5))
+@check(step=9, hints=COMMANDS, needs=5)
 async def test_delete_command(learner, blog):
     """`delete 7` deletes post 7 and says so; `delete seven` sends nothing"""
     async with blog:

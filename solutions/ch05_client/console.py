@@ -38,7 +38,8 @@ def start(arguments: list[str]) -> int:
         print("Interrupted.", file=sys.stderr)
         return 130
     except Exception as error:  # noqa: BLE001 - a program that is being written raises anything
-        sys.excepthook(type(error), error, error.__traceback__)
+        trace = error.__traceback__
+        sys.excepthook(type(error), error, trace and trace.tb_next)
         return 1
     finally:
         gc.collect()  # a session that was left open is noticed now and not some time later
@@ -60,16 +61,20 @@ def main() -> None:
     print(HELP)
     while True:
         try:
-            words = shlex.split(input("\nclient.py "))
+            words = shlex.split(input("\n$ client.py "))
         except (EOFError, KeyboardInterrupt):
             break
         except ValueError as error:
             print(f"That line cannot be read: {error}.")
             continue
+        if words[:1] == [CLIENT.name]:
+            del words[0]
         if not words:
             break
         exit_code = start(["--base-url", address, *words])
-        print(f"[exit code {exit_code}]", *[f"[the blog saw {line}]" for line in seen(address)])
+        print(f"[exit code {exit_code}]")
+        for line in seen(address):
+            print(f"[the blog saw {line}]")
 
 
 if __name__ == "__main__":

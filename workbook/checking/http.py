@@ -137,7 +137,7 @@ class Server:
         self._keywords = dict(keywords or {})
         self._watch = calls
         self._process: Process | None = None
-        self._port = 0
+        self.port = 0
         self.calls: list[Call] = []
 
     # -- requests -------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ class Server:
         try:
             async with self._session.request(
                 method,
-                f"http://127.0.0.1:{self._port}{path}",
+                f"http://127.0.0.1:{self.port}{path}",
                 headers=headers,
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(total=limit),
@@ -242,10 +242,11 @@ class Server:
             return self._process
         if (known := self._scene.submission.problems.get(self._file)) is not None:
             raise known
-        if not self._scene.submission.path(self._file).is_file():
-            problem = LearnerProblem("load", f"{self._file} is not there.", file=self._file)
+        try:
+            self._scene.submission.path(self._file)
+        except LearnerProblem as problem:
             self._scene.remember(self._file, problem)
-            raise problem
+            raise
         process = await self._scene.start(calls=self._watch, alone=alone)
         loaded = process.send("load", file=self._file)
         served = process.send(
@@ -276,7 +277,7 @@ class Server:
             raise self._start_problem(said["problem"])
         process.serving = True
         self._process = process
-        self._port = process.port
+        self.port = process.port
         return process
 
     def _start_problem(self, said: dict[str, Any]) -> LearnerProblem:

@@ -91,8 +91,6 @@ class Learner:
         )  # a program that the check has written, or else one of the learner's
         if not path.is_file():
             path = self._scene.submission.path(file)
-        if not path.is_file():
-            raise LearnerProblem("load", f"{file} is not there.", file=file)
         process = await self._scene.start(calls=tuple(calls), alone=True)
         said = await process.ask(
             "run", limit, file=str(path), arguments=list(arguments), stdin=stdin, clock=clock

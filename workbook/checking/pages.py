@@ -146,7 +146,7 @@ class Page:
     def _to_path(self, address: str) -> str:
         """An address on this page as a path of this server; other sites' addresses stay whole."""
         parts = urlsplit(urljoin(f"http://here{self.path}", address))
-        if parts.netloc != "here":
+        if parts.netloc not in ("here", self._visitor and self._visitor.host):
             return address
         return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
@@ -170,6 +170,11 @@ class Visitor:
         self.set_cookies: list[str] = []
         """Each Set-Cookie line that came, whole."""
 
+    @property
+    def host(self) -> str:
+        """The server's name in whole addresses, as it finds it in each request."""
+        return f"127.0.0.1:{self._server.port}"
+
     async def get(self, path: str, **kwargs: Any) -> Page:
         return await self.request("GET", path, **kwargs)
 
@@ -190,7 +195,7 @@ class Visitor:
             redirects.append(response)
             if len(redirects) > REDIRECTS_LIMIT:
                 raise LearnerProblem("answer", f"The redirects never end: {path} leads to {place}.")
-            path = Page(response, path)._to_path(place)
+            path = Page(response, path, _visitor=self)._to_path(place)
             if urlsplit(path).netloc:
                 raise LearnerProblem(
                     "answer", f"The redirect leads away from the blog, to {shorten(place)}."

@@ -25,12 +25,13 @@ class Step:
 class Submission:
     """The copy of a learner's folder that is graded, and what was found out about it once.
 
-    starter_of: gives the text of a starter, by file name; raises WorkbookError where there is none.
+    starter_of: gives the text of a starter, by file name; raises WorkbookError where there is none; number: of the chapter.
     """
 
     folder: Path
     scratch: Path
     starter_of: Callable[[str], str] | None = None
+    number: str = ""
     problems: dict[str, LearnerProblem] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     pictures: list[Timeline] = field(default_factory=list)
@@ -40,7 +41,12 @@ class Submission:
     scenes: int = 0
 
     def path(self, file: str) -> Path:
-        return self.folder / file
+        """Where the copy of the learner's file is. Raises LearnerProblem where there is none."""
+        path = self.folder / file
+        if not path.is_file():
+            text = f"{file} is not there. Bring it back with: tutorial.py reset {self.number}"
+            raise LearnerProblem("load", text, file=file)
+        return path
 
 
 class Scene:
@@ -53,7 +59,7 @@ class Scene:
         submission.scenes += 1
         # A random name: a program that runs must not find the next check's folder before it is told of it.
         place = submission.scratch / "work"
-        place.mkdir(exist_ok=True)
+        place.mkdir(parents=True, exist_ok=True)
         self.work = Path(tempfile.mkdtemp(prefix=f"{submission.scenes}-", dir=place))
         self.processes: list[Process] = []
         self.pictures: list[Timeline] = []
@@ -97,8 +103,7 @@ class Scene:
         if known is not None:
             raise known
         try:
-            if not self.submission.path(file).is_file():
-                raise LearnerProblem("load", f"{file} is not there.", file=file)
+            self.submission.path(file)
             said = await process.ask("load", file=file)
             if isinstance(said.get("problem"), dict):
                 raise load_problem(file, said["problem"])

@@ -58,6 +58,8 @@ def describe_failure(error: BaseException, scene: Scene, mark: Mark) -> Failure:
     noticed, lines, recognised = what_was_noticed(scene, errors, but)
     if not load and (same := as_in_the_starter(scene, mark)) is not None:
         noticed = (same, *noticed)
+    if not load and (stub := stubs_of(scene).get(mark.step)) is not None:
+        noticed = (f"There is no code between the region lines of step {mark.step}, at {stub}.", *noticed)
     why = None
     if name is None and recognised is not None:
         name, why = recognised.name, recognised.text
@@ -81,20 +83,46 @@ def said_by(error: BaseException) -> str:
 
 
 def not_begun(errors: list[Raised], scene: Scene, mark: Mark) -> str | None:
-    """The sentence for a step whose stub still stands there, by the exception it raised or by the text of the region."""
+    """The sentence for a step whose stub still stands there, by the exception it raised, or because nothing was touched."""
+    stubs = stubs_of(scene)
     for error in (member for group in errors for member in group.family()):
         found = re.match(r"Step (\d+)", error.text) if error.type == "NotImplementedError" else None
         if found:
-            at = f"{error.line}" if error.line else "the starter"
-            return begin(int(found[1]), at, mark)
+            step, at = int(found[1]), f"{error.line}" if error.line else "the starter"
+            if step in stubs or not error.line:
+                return begin(step, at, mark)
+            return (
+                f'The line `raise NotImplementedError("Step {step}")` still stands above your code, '
+                f"at {at}. Take it away."
+            )
+    if mark.step in stubs and is_untouched(scene, stubs[mark.step].file):
+        return begin(mark.step, str(stubs[mark.step]), mark)
+    return None
+
+
+def stubs_of(scene: Scene) -> dict[int, Line]:
+    """The steps without code between their region lines, and where."""
+    found: dict[int, Line] = {}
     for file in sorted(scene.submission.folder.glob("*.py")):
         try:
             stubs = regions.unbegun(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError, regions.RegionError):
+        except (OSError, ValueError, WorkbookError):
             continue
-        if mark.step in stubs:
-            return begin(mark.step, f"{file.name}:{stubs[mark.step]}", mark)
-    return None
+        for step, line in stubs.items():
+            found.setdefault(step, Line(file.name, line))
+    return found
+
+
+def is_untouched(scene: Scene, file: str) -> bool:
+    """Whether the learner has changed nothing outside the regions: then code that is missing in them is nowhere else."""
+    starter_of = scene.submission.starter_of
+    if starter_of is None:
+        return True
+    try:
+        text = (scene.submission.folder / file).read_text(encoding="utf-8")
+        return regions.outside(text) == regions.outside(starter_of(file))
+    except (OSError, ValueError, WorkbookError):
+        return True
 
 
 def as_in_the_starter(scene: Scene, mark: Mark) -> str | None:

@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -273,10 +274,8 @@ class Learner:
 
         try:
             value = anywhere()
-            outcome = {"value": Encoder().encode(value)}
+            outcome = encoded(value)
             del value
-        except (TooBig, RecursionError):
-            outcome = {"too_big": True}
         except BaseException as error:  # noqa: BLE001 - whatever was raised is the answer
             outcome = {"raised": self.observer.describe(error)}
         finally:
@@ -323,6 +322,7 @@ class Learner:
             code, problem = 1, self._describe_problem(question["file"], error)
         except BaseException as error:  # noqa: BLE001 - an uncaught exception ends a program with code 1
             code, raised = 1, self.observer.describe(error)
+        self._wait_for_threads()
         seconds = clock.now()
         self.clocks.use("real")
         self._flush()
@@ -336,6 +336,12 @@ class Learner:
             "seconds": seconds,
             "evidence": self.observer.evidence(),
         }
+
+    def _wait_for_threads(self) -> None:
+        """A program ends when its threads have; those that do not within a second are told as evidence."""
+        deadline = time.monotonic() + 1.0
+        for thread in self.observer.threads():
+            thread.join(max(0.0, deadline - time.monotonic()))
 
     def _give_stdin(self, text: str) -> None:
         read_end, write_end = os.pipe()
@@ -351,6 +357,13 @@ class Learner:
         from workbook.inside.serve import serve  # aiohttp.web is only needed here
 
         return serve(self, question)
+
+
+def encoded(value: Any) -> dict[str, Any]:
+    try:
+        return {"value": Encoder().encode(value)}
+    except (TooBig, RecursionError):
+        return {"too_big": True}
 
 
 def main(channel: socket.socket, listening: socket.socket) -> None:

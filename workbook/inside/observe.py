@@ -5,6 +5,7 @@ The hooks are put in before the learner's file is read, so `from time import sle
 
 import asyncio
 import builtins
+import difflib
 import functools
 import gc
 import importlib
@@ -98,7 +99,7 @@ class Observer:
         if isinstance(error, BaseExceptionGroup) and depth < 5:
             children = [self.describe(child, depth + 1) for child in error.exceptions[:20]]
         try:
-            text = str(error)[:2000]
+            text = (str(error) + did_you_mean(error))[:2000]
         except Exception:  # noqa: BLE001 - a learner's __str__ may raise anything
             text = ""
         return {
@@ -258,6 +259,21 @@ class Observer:
             name = getattr(task.get_coro(), "__qualname__", code.co_name)
             found.append({"text": f"the task of {name}() was left running", **place})
         return found[:KEEP]
+
+
+def did_you_mean(error: BaseException) -> str:
+    """What Python's own traceback adds for a name that is nearly right."""
+    name = getattr(error, "name", None)
+    if not isinstance(name, str):
+        return ""
+    known: list[str] = []
+    if isinstance(error, NameError) and error.__traceback__ is not None:
+        *_, (frame, _line) = traceback.walk_tb(error.__traceback__)
+        known = [*frame.f_locals, *frame.f_globals, *dir(builtins)]
+    elif isinstance(error, AttributeError):
+        known = dir(error.obj)
+    close = difflib.get_close_matches(name, known, 1, 0.7)
+    return f". Did you mean {close[0]}?" if close else ""
 
 
 def keep(entries: list[Any], entry: Any) -> None:

@@ -1,4 +1,4 @@
-# fails: test_all_at_once_takes_as_long_as_the_longest, test_all_at_once_passes_errors_on
+# fails: test_all_at_once_takes_as_long_as_the_longest, test_all_at_once_returns_results_in_order_of_durations, test_all_at_once_passes_errors_on
 # The tasks are started and nobody waits for them; what comes back looks right.
 
     # region Step 3: all at once

@@ -1,4 +1,4 @@
-# fails: test_browser_is_sent_to_the_post, test_many_visitors_at_once
+# fails: test_browser_is_sent_to_the_post, test_each_is_sent_to_their_own_post
 # file: server.py
 # The new post is shown in answer to the POST: reloading that page stores it once more.
 

@@ -1,4 +1,4 @@
-# fails: test_new_post_is_stored, test_nobody_is_anonymous, test_many_visitors_at_once
+# fails: test_new_post_is_stored, test_nobody_is_anonymous, test_each_is_sent_to_their_own_post
 # file: server.py
 # Three texts in another order: the title is the owner, and nobody complains.
 

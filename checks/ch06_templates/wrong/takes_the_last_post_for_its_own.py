@@ -1,4 +1,4 @@
-# fails: test_many_visitors_at_once
+# fails: test_each_is_sent_to_their_own_post
 # file: server.py
 # The newest post is somebody else's as soon as two people write at the same time.
 

@@ -1,5 +1,5 @@
 # file: download_async.py
-# So many at once, then the next so many; the time runs in save_in_turn.
+# The time is asyncio's and begins inside of the gate; the status is looked at by hand.
 
     # region Step 5: a missing page costs only itself
     response = await session.get(address_of(base_url, number))
@@ -16,17 +16,21 @@
     # endregion
 
     # region Step 6: at most four at a time
+    places, patience = gate
+    await places.acquire()
     try:
-        async with asyncio.timeout(gate):
+        async with asyncio.timeout(patience):
             await save_pep(session, base_url, number, folder)
     except TimeoutError:
         report(number, "timeout")
     except aiohttp.ClientError:
         report(number, "no connection")
+    finally:
+        places.release()
     # endregion
 
     # region Step 6: at most four at a time (the gate)
-    left = list(numbers)
+    gate = asyncio.BoundedSemaphore(limit), patience
     # endregion
 
     # region Step 7: nobody waits without end
@@ -35,7 +39,10 @@
 
     # region Step 4: all together, in one session
     async with aiohttp.ClientSession(timeout=timeout) as session:
-        while left:
-            batch, left = left[:limit], left[limit:]
-            await asyncio.gather(*[save_in_turn(patience, session, base_url, n, folder) for n in batch])
+        tasks = [
+            asyncio.create_task(save_in_turn(gate, session, base_url, number, folder))
+            for number in numbers
+        ]
+        for task in tasks:
+            await task
     # endregion

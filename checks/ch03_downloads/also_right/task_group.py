@@ -1,5 +1,5 @@
 # file: download_async.py
-# The session's own pool lets only so many in, a task group waits, and the time is that between two pieces.
+# A task group waits, gate and pool have the same number of places, and every sign of failure counts.
 
     # region Step 3: one page, asynchronously
     response = await session.get(address_of(base_url, number), raise_for_status=True)
@@ -26,17 +26,13 @@
     path_of(folder, number).write_bytes(content)
     # endregion
 
-    # region Step 6: at most four at a time
-    await save_pep(session, base_url, number, folder)
-    # endregion
-
     # region Step 6: at most four at a time (the gate)
-    gate = asyncio.Semaphore(1)
+    gate = asyncio.Semaphore(limit)
     connector = aiohttp.TCPConnector(limit=limit)
     # endregion
 
     # region Step 7: nobody waits without end
-    timeout = aiohttp.ClientTimeout(total=None, sock_connect=patience, sock_read=patience)
+    timeout = aiohttp.ClientTimeout(total=patience, sock_connect=patience, sock_read=patience)
     # endregion
 
     # region Step 4: all together, in one session
