@@ -86,9 +86,9 @@ class Learner:
         """
         command = " ".join(["python", file, *arguments])
         self._scene.did(f"ran {command}")
-        path = (
-            self.folder / file
-        )  # a program that the check has written, or else one of the learner's
+        if (known := self._scene.submission.problems.get(file)) is not None:
+            raise known
+        path = self.folder / file  # one that the check has written, or else the learner's
         if not path.is_file():
             path = self._scene.submission.path(file)
         process = await self._scene.start(calls=tuple(calls), alone=True)
