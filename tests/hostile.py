@@ -1,4 +1,6 @@
-"""Files that hang, crash, cheat or wreck: made from a chapter's own starter or solution, so that every chapter meets them."""
+"""Files that hang, crash, cheat or wreck: made from a chapter's own starter or solution, so that
+every chapter meets them.
+"""
 
 import ast
 from dataclasses import dataclass
@@ -24,7 +26,9 @@ AT_IMPORT = {
     ),
     "raises": "raise RuntimeError('no')\n",
     "eats memory": "eaten = []\nwhile True:\n    eaten.append(bytearray(10_000_000))\n",
-    "runs the app at once": "from aiohttp import web\nweb.run_app(web.Application())\nraise SystemExit\n",
+    "runs the app at once": (
+        "from aiohttp import web\nweb.run_app(web.Application())\nraise SystemExit\n"
+    ),
 }
 """Put in front of a right file: none of them may pass, all get a verdict in time."""
 
@@ -34,7 +38,9 @@ BESIDE_A_STARTER = {
         "import os\n"
         "for fd in range(3, 64):\n"
         "    for number in range(1, 9):\n"
-        '        body = b\'{"id": %d, "value": true, "serving": true, "printed": "", "lines": [], "seconds": 10, "spans": [], "jobs": []}\' % number\n'
+        '        body = b\'{"id": %d, "value": true, "serving": true, "printed": "", \'\n'
+        '        body += b\'"lines": [], "seconds": 10, "spans": [], "jobs": []}\'\n'
+        "        body %= number\n"
         "        try:\n"
         "            os.write(fd, len(body).to_bytes(4, 'big') + body)\n"
         "        except OSError:\n"
@@ -47,7 +53,8 @@ BESIDE_A_STARTER = {
         "    def __call__(self, *args, **kwargs): return self\n"
         "    def __await__(self): return iter(())\n"
         "import sys\n"
-        "sys.modules[__name__].__class__ = type('M', (type(sys),), {'__getattr__': lambda s, n: Everything()})\n"
+        "names = {'__getattr__': lambda self, name: Everything()}\n"
+        "sys.modules[__name__].__class__ = type('M', (type(sys),), names)\n"
     ),
     "patches pytest": "import sys\nsys.modules['pytest'] = sys.modules['_pytest'] = None\n",
     "prints 100 MB": "import sys\nfor _ in range(100):\n    sys.stdout.write('x' * 1_000_000)\n",
@@ -60,10 +67,14 @@ BESIDE_A_STARTER = {
         "            time.sleep(60)\n"
         "    os._exit(0)\n"
     ),
-    "leaves threads": "import threading, time\nthreading.Thread(target=time.sleep, args=(3600,)).start()\n",
+    "leaves threads": (
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(3600,)).start()\n"
+    ),
     "answers on exit": "import atexit, os\natexit.register(os._exit, 0)\n",
 }
-"""Put in front of a starter, which fails anyway: none of them turns that into a pass, or into no verdict."""
+"""Put in front of a starter, which fails anyway: none of them turns that into a pass, or into no
+verdict.
+"""
 
 
 @dataclass(frozen=True)
@@ -121,7 +132,8 @@ def every_body(source: str, body: str) -> str:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             node.body = ast.parse(body).body
-    # A `yield` has gone with the bodies, so what was an async generator is now a coroutine function: rubbish too.
+    # A `yield` has gone with the bodies, so what was an async generator is now a coroutine
+    # function: rubbish too.
     return ast.unparse(tree)
 
 

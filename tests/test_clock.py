@@ -1,4 +1,6 @@
-"""The virtual clock: sleeping takes no time and is exact, whoever sleeps, and what can never come is noticed."""
+"""The virtual clock: sleeping takes no time and is exact, whoever sleeps, and what can never come
+is noticed.
+"""
 
 import asyncio
 import time
@@ -58,7 +60,7 @@ def test_timeouts_fire_on_the_same_clock(run: Any) -> None:
 
 def test_blocking_sleep_holds_up_the_loop(run: Any) -> None:
     async def block() -> None:
-        time.sleep(2)
+        time.sleep(2)  # noqa: ASYNC251 - what learners do
 
     async def both() -> None:
         await asyncio.gather(block(), block(), asyncio.sleep(1))

@@ -1,4 +1,6 @@
-"""The lessons do what they say: their code runs, their commands exist, their parts are where a reader looks for them."""
+"""The lessons do what they say: their code runs, their commands exist, their parts are where a
+reader looks for them.
+"""
 
 import os
 import re

@@ -1,4 +1,6 @@
-"""The promises that the workbook makes for every chapter, found by reading `chapters/`: a new chapter is held to them by existing."""
+"""The promises that the workbook makes for every chapter, found by reading `chapters/`: a new
+chapter is held to them by existing.
+"""
 
 import ast
 import os

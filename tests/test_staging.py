@@ -1,4 +1,6 @@
-"""What is graded: a copy of the learner's files over pristine given ones, and nothing that leads out of it."""
+"""What is graded: a copy of the learner's files over pristine given ones, and nothing that leads
+out of it.
+"""
 
 from pathlib import Path
 

@@ -1,6 +1,8 @@
-"""Golden reports: what a learner reads for a passing, failing, crashing, hanging, cheating file, word for word.
+"""Golden reports: what a learner reads for a passing, failing, crashing, hanging, cheating file,
+word for word.
 
-`python3 tutorial.py test tests/test_verdicts.py --update-golden` writes them anew; read the difference before you keep it.
+`python3 tutorial.py test tests/test_verdicts.py --update-golden` writes them anew; read the
+difference before you keep it.
 """
 
 import json

@@ -1,4 +1,6 @@
-"""What `tutorial.py test` runs: lint, types, and the workbook's own tests, with the tools of this interpreter."""
+"""What `tutorial.py test` runs: lint, types, and the workbook's own tests, with the tools of this
+interpreter.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from workbook.chapters import find_chapters
 
 
 def run_tests(root: Path, arguments: Sequence[str], *, say: Callable[[str], None]) -> int:
-    """Run everything a change must pass; all of it, even where an earlier part fails. The answer is the exit code.
+    """Run everything a change must pass; all of it, even where an earlier part fails. The answer is
+    the exit code.
 
     arguments: go to pytest; with them, only pytest runs.
     """
@@ -31,7 +34,9 @@ def run_tests(root: Path, arguments: Sequence[str], *, say: Callable[[str], None
 
 
 def linters(root: Path, python: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """The names and commands of lint and types; mypy takes each solution by itself, because file names repeat."""
+    """The names and commands of lint and types; mypy takes each solution by itself, because file
+    names repeat.
+    """
     commands = [
         ("lint", [*python, "ruff", "check"]),
         ("format", [*python, "ruff", "format", "--check"]),

@@ -9,7 +9,8 @@ from workbook.report import Report, Timeline
 WIDTH, ROW, NAMES, TIMES, TOP, GAP = 900, 26, 220, 110, 34, 26
 
 _STYLE = (
-    "text{font:14px system-ui,sans-serif;fill:#1b1f24}.title{font-weight:600}.small{font-size:12px;fill:#57606a}"
+    "text{font:14px "
+    "system-ui,sans-serif;fill:#1b1f24}.title{font-weight:600}.small{font-size:12px;fill:#57606a}"
     "rect.bar{fill:#2f6fab}line{stroke:#8c959f}rect.page{fill:#fff}"
     "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.small{fill:#9da7b1}rect.bar{fill:#6cb6ff}rect.page{fill:#0d1117}}"
 )
@@ -60,7 +61,8 @@ def _timeline(picture: Timeline, y: int, total: float) -> tuple[list[str], int]:
         took = f"{bar.start:g}–{bar.end:g} {picture.unit}"
         parts += [
             f'<text x="12" y="{top + 17}">{escape(bar.label[:28])}</text>',
-            f'<rect class="bar" x="{x:.1f}" y="{top + 4}" width="{width:.1f}" height="{ROW - 8}" rx="3"/>',
+            f'<rect class="bar" x="{x:.1f}" y="{top + 4}" width="{width:.1f}" height="{ROW - 8}" '
+            'rx="3"/>',
             f'<text class="small" x="{x + width + 6:.1f}" y="{top + 17}">{escape(took)}</text>',
         ]
     end = y + TOP + ROW * len(picture.bars) + 4

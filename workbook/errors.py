@@ -4,7 +4,8 @@
 class WorkbookError(Exception):
     """Something the workbook cannot do, said as what happened and what to do next.
 
-    `exit_code` is what the command line ends with: 2 for wrong usage, 3 where nothing could be checked.
+    `exit_code` is what the command line ends with: 2 for wrong usage, 3 where nothing could be
+    checked.
     """
 
     def __init__(self, happened: str, advice: str = "", *, exit_code: int = 3) -> None:

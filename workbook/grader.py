@@ -1,7 +1,10 @@
-"""A grading process that stays: it has read the checks of a chapter once, and forks itself for each verdict.
+"""A grading process that stays: it has read the checks of a chapter once, and forks itself for each
+verdict.
 
-`Grader` is the side that asks; `main` is the process. A new request ends the verdict that is under way, so a save during grading
-starts over with the newest text. Where the system cannot fork, the process grades one request after another, each from the start.
+`Grader` is the side that asks; `main` is the process. A new request ends the verdict that is under
+way, so a save during grading
+starts over with the newest text. Where the system cannot fork, the process grades one request after
+another, each from the start.
 """
 
 from __future__ import annotations
@@ -30,7 +33,9 @@ _START = "import sys; sys.path.insert(0, {root!r}); from workbook.grader import 
 
 
 class Grader:
-    """Grades one chapter again and again. Use it in a `with` statement; `fileno()` can be waited for."""
+    """Grades one chapter again and again. Use it in a `with` statement; `fileno()` can be waited
+    for.
+    """
 
     def __init__(self, chapter: Chapter) -> None:
         self.chapter = chapter
@@ -69,7 +74,8 @@ class Grader:
         return self._channel.fileno()
 
     def ask(self, folder: Path | None = None, *, step: int | None = None) -> None:
-        """Ask for a verdict on a folder, by default the learner's own. An earlier one that is still under way is dropped.
+        """Ask for a verdict on a folder, by default the learner's own. An earlier one that is still
+        under way is dropped.
 
         Raises WorkbookError where the grading process is gone.
         """
@@ -116,7 +122,8 @@ class Grader:
 
 
 class Standing:
-    """The process: waits for requests, forks for each, and stops the one under way when a newer one comes.
+    """The process: waits for requests, forks for each, and stops the one under way when a newer one
+    comes.
 
     place: where scratch folders go; the folder of a verdict that was stopped is removed here.
     """
@@ -141,7 +148,9 @@ class Standing:
             _remove(self._place)
 
     def _next(self) -> dict[str, Any] | None:
-        """The newest request; those that were overtaken while waiting in the socket are passed over."""
+        """The newest request; those that were overtaken while waiting in the socket are passed
+        over.
+        """
         request = wire.receive(self._channel)
         while request is not None and select.select([self._channel], [], [], 0)[0]:
             request = wire.receive(self._channel)
@@ -197,7 +206,9 @@ def _remove(folder: Path) -> None:
 
 
 def main() -> None:
-    """Entry of the process: argv is the root, the chapter's number, and the descriptor of its channel."""
+    """Entry of the process: argv is the root, the chapter's number, and the descriptor of its
+    channel.
+    """
     root, number, handed = sys.argv[1:4]
     channel = _channel(handed)
     chapter = get_chapter(Path(root), number)

@@ -1,4 +1,6 @@
-"""`grade()`: the one way to a verdict, for the command line, the watch mode and whatever comes after."""
+"""`grade()`: the one way to a verdict, for the command line, the watch mode and whatever comes
+after.
+"""
 
 import os
 import time
@@ -14,7 +16,6 @@ from workbook.errors import WorkbookError
 from workbook.report import CheckResult, Outcome, Report
 from workbook.staging import stage
 from workbook.text import clean
-
 
 if TYPE_CHECKING:
     import pytest
@@ -32,8 +33,10 @@ def grade(
 ) -> Report:
     """Grade a folder of learner's files against the checks of a chapter.
 
-    folder: the learner's folder, by default the one in chapters/; files: contents that replace those of the folder, by name;
-    step: only this one and those it needs; nursery: a warm process to use and keep, by default a new one.
+    folder: the learner's folder, by default the one in chapters/; files: contents that replace
+    those of the folder, by name;
+    step: only this one and those it needs; nursery: a warm process to use and keep, by default a
+    new one.
     Raises WorkbookError where nothing could be checked at all.
     """
     began = time.perf_counter()
@@ -123,14 +126,18 @@ PRELOADED = (
 
 
 def packages_of(chapter: Chapter) -> list[str]:
-    """The packages that the files of a chapter's solution name, so that learners' files of it are likely to import them too."""
+    """The packages that the files of a chapter's solution name, so that learners' files of it are
+    likely to import them too.
+    """
     text = "\n".join(chapter.solution(name) for name in chapter.files if name.endswith(".py"))
     words = set(text.replace(",", " ").replace(".", " ").split())
     return [name for name in PRELOADED if name.partition(".")[0] in words]
 
 
 def pytest_arguments(chapter: Chapter) -> list[str]:
-    """How pytest is called: no configuration but ours, no plugin that the checks do not use, nothing printed."""
+    """How pytest is called: no configuration but ours, no plugin that the checks do not use,
+    nothing printed.
+    """
     return [
         str(chapter.checks_folder),
         f"--rootdir={chapter.root}",

@@ -1,4 +1,6 @@
-"""What `tutorial.py` and `tutorial.py list` show: the chapters, how far the learner has come, and what to type next."""
+"""What `tutorial.py` and `tutorial.py list` show: the chapters, how far the learner has come, and
+what to type next.
+"""
 
 from __future__ import annotations
 

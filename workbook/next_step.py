@@ -1,4 +1,6 @@
-"""Where a learner goes on: the first step of a chapter whose place is still as empty as in the starter."""
+"""Where a learner goes on: the first step of a chapter whose place is still as empty as in the
+starter.
+"""
 
 from __future__ import annotations
 

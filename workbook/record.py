@@ -1,7 +1,9 @@
 """The learner's record: state and points of each chapter, in one small file keyed by chapter name.
 
-New titles and updates of the workbook keep it. It is written in one stroke under a lock that the system releases when a process
-ends, so two runners at once lose nothing. A damaged file is set aside with a word; it never stops anything.
+New titles and updates of the workbook keep it. It is written in one stroke under a lock that the
+system releases when a process
+ends, so two runners at once lose nothing. A damaged file is set aside with a word; it never stops
+anything.
 """
 
 from __future__ import annotations
@@ -27,8 +29,10 @@ FOLDER = ".workbook"
 class Entry:
     """What is known of one chapter.
 
-    state: "", "failed" or "passed" at the latest check; passed_on: the day of the first pass, like 2026-11-20; hints: how many
-    were shown, by check; solution_seen: the day; starter: fingerprint of the starter that the learner began from.
+    state: "", "failed" or "passed" at the latest check; passed_on: the day of the first pass, like
+    2026-11-20; hints: how many
+    were shown, by check; solution_seen: the day; starter: fingerprint of the starter that the
+    learner began from.
     """
 
     state: str = ""
@@ -47,7 +51,9 @@ def path_of(root: Path) -> Path:
 
 
 def entries(root: Path) -> dict[str, Entry]:
-    """What is known of all chapters, by chapter name; empty where there is no file or it cannot be read."""
+    """What is known of all chapters, by chapter name; empty where there is no file or it cannot be
+    read.
+    """
     return _read(path_of(root))[0]
 
 
@@ -72,7 +78,8 @@ def _entry(said: Any) -> Entry:
 
 
 def update(root: Path, chapter: Chapter, change: Callable[[Entry], Entry]) -> str | None:
-    """Change one chapter's entry; the answer is a word for the learner where something was wrong with the file.
+    """Change one chapter's entry; the answer is a word for the learner where something was wrong
+    with the file.
 
     Never raises: a record that cannot be written must not cost a verdict.
     """
@@ -97,12 +104,16 @@ def update(root: Path, chapter: Chapter, change: Callable[[Entry], Entry]) -> st
 def _set_aside(path: Path) -> str:
     aside = path.with_name(f"progress-damaged-{time.strftime('%Y-%m-%dT%H-%M-%S')}.json")
     path.replace(aside)
-    return f"The file with your progress was damaged; it is kept as {FOLDER}/{aside.name}, and a new one was begun."
+    return (
+        f"The file with your progress was damaged; it is kept as {FOLDER}/{aside.name}, and a "
+        "new one was begun."
+    )
 
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Wait for the lock file, at most some seconds: a runner that hangs must not stop another one."""
+    """Wait for the lock file, at most some seconds: a runner that hangs must not stop "
+    "another one."""
     from workbook.installation import lock  # here, because listing the chapters locks nothing
 
     with path.open("ab") as file:

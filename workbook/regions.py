@@ -171,7 +171,9 @@ def outside(text: str) -> list[str]:
 
 
 def untouched(text: str, starter_text: str, step: int) -> int | None:
-    """The line of the first region of `step` that holds the very code that the starter has there; None where there is none."""
+    """The line of the first region of `step` that holds the very code that the starter has there;
+    None where there is none.
+    """
     planted = {
         region.header: [line for _, line in region.code]
         for region in parse_leniently(starter_text)

@@ -23,7 +23,8 @@ class Line:
 class CheckResult:
     """One check of a chapter: what it asked, and what came of it.
 
-    `message` is the whole text for the learner; the fields after `seconds` are its parts, for a screen that sets them apart.
+    `message` is the whole text for the learner; the fields after `seconds` are its parts, for a
+    screen that sets them apart.
     """
 
     id: str
@@ -92,7 +93,9 @@ class Report:
         return {"passed": 0, "failed": 1, "not_checked": 3}[self.verdict]
 
     def first_to_mend(self) -> CheckResult | None:
-        """The check that a learner should look at first: the first failed one, else the first that was not checked."""
+        """The check that a learner should look at first: the first failed one, else the first that
+        was not checked.
+        """
         for outcome in ("failed", "not_checked"):
             for check in self.checks:
                 if check.outcome == outcome:

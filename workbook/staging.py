@@ -1,4 +1,6 @@
-"""Makes the copy that is graded: the learner's files over pristine given ones, in the same relative places."""
+"""Makes the copy that is graded: the learner's files over pristine given ones, in the same relative
+places.
+"""
 
 import os
 import shutil
@@ -37,7 +39,8 @@ def stage(
 ) -> Submission:
     """Copy `folder` (a learner's chapter folder) into a scratch folder, ready to be graded.
 
-    files: contents that replace those of the folder, by name; place: where the scratch folder is made. Links are not followed; what is too big or too much is left out,
+    files: contents that replace those of the folder, by name; place: where the scratch folder is
+    made. Links are not followed; what is too big or too much is left out,
     with a note. Raises WorkbookError where the folder is missing or there is no room for the copy.
     """
     if not folder.is_dir():
@@ -86,9 +89,11 @@ def _fill(
 
 
 def hiding_files(chapter: Chapter, target: Path) -> dict[str, LearnerProblem]:
-    """The problem of every file of a folder in which a module of the learner's hides one of Python's or of a package.
+    """The problem of every file of a folder in which a module of the learner's hides one of
+    Python's or of a package.
 
-    `import asyncio` finds the `asyncio.py` beside the program first; what is graded has asyncio in memory already.
+    `import asyncio` finds the `asyncio.py` beside the program first; what is graded has asyncio in
+    memory already.
     """
     for path in sorted(target.glob("*.py")):
         if path.name not in chapter.files and path.stem in sys.stdlib_module_names | PACKAGES:
@@ -131,7 +136,9 @@ def copy_theirs(folder: Path, target: Path) -> list[str]:
 
 
 def scratch_place() -> str:
-    """Where scratch folders go: in memory where the system has such a place, for speed; else the usual one."""
+    """Where scratch folders go: in memory where the system has such a place, for speed; else the
+    usual one.
+    """
     if "TMPDIR" not in os.environ and os.access("/dev/shm", os.W_OK | os.X_OK):
         status = os.statvfs("/dev/shm")
         if status.f_bavail * status.f_frsize > 256 * 1024 * 1024:

@@ -1,4 +1,6 @@
-"""Reports and lists as text for a terminal: any width, colours only where they are wanted, plain ASCII where it must be."""
+"""Reports and lists as text for a terminal: any width, colours only where they are wanted, plain
+ASCII where it must be.
+"""
 
 import os
 import shutil
@@ -11,9 +13,24 @@ from typing import TextIO
 from workbook.report import CheckResult, Report, Timeline
 
 _ASCII = {
-    "✓": "+", "✗": "x", "○": "o", "·": "-", "…": "...", "×": "x", "—": "-", "–": "-", "█": "#", "▏": "|", "→": "->",
-    "“": '"', "”": '"', "’": "'", "‘": "'", "\N{NO-BREAK SPACE}": " ", "▶": ">", "─": "-",
-}  # fmt: skip
+    "✓": "+",
+    "✗": "x",
+    "○": "o",
+    "·": "-",
+    "…": "...",
+    "×": "x",
+    "—": "-",
+    "–": "-",
+    "█": "#",
+    "→": "->",
+    "▶": ">",
+    "─": "-",
+    "“": '"',
+    "”": '"',
+    "’": "'",
+    "‘": "'",
+    "\N{NO-BREAK SPACE}": " ",
+}
 
 _COLOURS = {"green": "32", "red": "31", "yellow": "33", "bold": "1", "dim": "2", "cyan": "36"}
 
@@ -42,7 +59,9 @@ class Screen:
 
 
 def screen_of(stream: TextIO | None = None) -> Screen:
-    """The screen behind a stream, by default standard output: its width, whether it wants colour, whether it can show Unicode."""
+    """The screen behind a stream, by default standard output: its width, whether it wants colour,
+    whether it can show Unicode.
+    """
     stream = stream or sys.stdout
     is_terminal = stream.isatty()
     colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -59,7 +78,9 @@ _MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "not_checked": (
 
 
 def show_report(report: Report, screen: Screen, *, shown_as: str, traceback: bool = False) -> str:
-    """The whole report, as DESIGN draws it: one line for each check, then the first thing to mend in full."""
+    """The whole report, as DESIGN draws it: one line for each check, then the first thing to mend
+    in full.
+    """
     parts = [heading(f"{report.chapter} {report.title}", shown_as, screen), ""]
     parts += [check_line(check, screen) for check in report.checks]
     if report.notes:
@@ -115,7 +136,7 @@ def details(check: CheckResult, report: Report, screen: Screen, traceback: bool)
     if said:
         yield labelled("But" if check.sent else "Problem", said, screen)
     if check.mistake:
-        why = f': {check.why}' if check.why else ""
+        why = f": {check.why}" if check.why else ""
         yield labelled("This is", f'"{check.mistake}"{why}', screen)
     for line in check.lines:
         yield labelled("Your line", f"{line}: {line.code}" if line.code else str(line), screen)
@@ -133,7 +154,9 @@ def details(check: CheckResult, report: Report, screen: Screen, traceback: bool)
 
 
 def labelled(label: str, text: str, screen: Screen) -> str:
-    """A label in its own column, the text wrapped beside it; lines of the text that are indented stay as they are."""
+    """A label in its own column, the text wrapped beside it; lines of the text that are indented
+    stay as they are.
+    """
     room = max(20, screen.width - 13)
     lines: list[str] = []
     for line in text.splitlines() or [""]:
@@ -176,7 +199,8 @@ def draw(picture: Timeline, screen: Screen) -> Iterable[str]:
         end = min(room, max(end, start + 1))
         line = " " * min(start, room - 1) + "█" * max(1, end - start)
         took = f"{bar.start:g}–{bar.end:g} {picture.unit}"
-        yield f"  {bar.label[:names]:<{names}} {screen.paint(line, 'cyan')}{' ' * (room - len(line))} {took}"
+        drawn = f"{screen.paint(line, 'cyan')}{' ' * (room - len(line))}"
+        yield f"  {bar.label[:names]:<{names}} {drawn} {took}"
     yield f"  {'':<{names}} {'─' * room} {picture.total:g} {picture.unit}"
 
 

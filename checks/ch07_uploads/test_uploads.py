@@ -165,9 +165,8 @@ async def send(server: Any, path: str, title: str, image: Upload | str | None) -
     for name, value in {"title": title, "text": "By the water", "name": "ann"}.items():
         form.add_field(name, value)
     if isinstance(image, Upload):
-        form.add_field(
-            "image", image.content, filename=image.filename, content_type=image.content_type
-        )
+        content = io.BytesIO(image.content)  # aiohttp warns of sending many bytes at once
+        form.add_field("image", content, filename=image.filename, content_type=image.content_type)
     elif image is not None:
         form.add_field("image", image)
     return await server.post(path, data=form)

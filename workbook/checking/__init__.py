@@ -1,4 +1,5 @@
-"""What checks are written with: the decorator, named mistakes, expressions on the learner's module, and served apps.
+"""What checks are written with: the decorator, named mistakes, expressions on the learner's module,
+and served apps.
 
 This runs in the process that decides; the learner's code runs in another one (`workbook.inside`).
 """

@@ -22,7 +22,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A call of a followed function; seconds on the question's clock, `end` None where it never ended."""
+    """A call of a followed function; seconds on the question's clock, `end` None where it never
+    ended.
+    """
 
     name: str
     start: float
@@ -42,7 +44,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of a watched function: its thread, and whether an event loop was running in that thread."""
+    """A call of a watched function: its thread, and whether an event loop was running in that
+    thread.
+    """
 
     name: str
     thread: str
@@ -123,7 +127,9 @@ class Answer(Seen):
 
     @property
     def value(self) -> Any:
-        """What came back; fails the check, with the exception in words, where the learner's code raised one."""
+        """What came back; fails the check, with the exception in words, where the learner's code
+        raised one.
+        """
         if self.raised is not None:
             raise unexpected(self.raised)
         return self.result
@@ -153,7 +159,8 @@ def unexpected(error: Raised) -> LearnerProblem:
 
 
 def make_answer(asked: str, said: dict[str, Any]) -> Answer:
-    """Raises LearnerProblem where the answer has not the form that our side of their process gives."""
+    """Raises LearnerProblem where the answer has not the form that our side of their "
+    "process gives."""
     try:
         raised = said.get("raised")
         return Answer(
@@ -176,7 +183,8 @@ def make_answer(asked: str, said: dict[str, Any]) -> Answer:
 
 
 def make_ran(said: dict[str, Any]) -> Ran:
-    """Raises LearnerProblem where the answer has not the form that our side of their process gives."""
+    """Raises LearnerProblem where the answer has not the form that our side of their "
+    "process gives."""
     try:
         raised = said.get("raised")
         return Ran(

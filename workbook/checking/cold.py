@@ -1,4 +1,6 @@
-"""A nursery for systems that cannot fork: each learner's process is started cold, one ahead of need."""
+"""A nursery for systems that cannot fork: each learner's process is started cold, one ahead of
+need.
+"""
 
 import asyncio
 import base64
@@ -30,7 +32,9 @@ class ColdNursery:
         self._spare = self._spawn() if WINDOWS else None
 
     def _spawn(self, fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
-        """A process that waits for its sockets; where they cannot be shared later, it inherits these."""
+        """A process that waits for its sockets; where they cannot be shared later, it inherits
+        these.
+        """
         return subprocess.Popen(
             [sys.executable, "-I", "-X", "utf8", "-c", _COLD.format(root=str(ROOT))],
             env=bare_environment(self.home),

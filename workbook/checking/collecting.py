@@ -1,4 +1,6 @@
-"""How pytest finds and runs checks: hooks for a `checks/conftest.py`, under `tutorial.py check` and under `python -m pytest checks`."""
+"""How pytest finds and runs checks: hooks for a `checks/conftest.py`, under `tutorial.py check` and
+under `python -m pytest checks`.
+"""
 
 from pathlib import Path
 
@@ -29,7 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Module | None:
-    """Collect the checks here, not by `python_files`: so pytest leaves their asserts as they are, messages and all."""
+    """Collect the checks here, not by `python_files`: so pytest leaves their asserts as they are,
+    messages and all.
+    """
     if file_path.name.startswith("test_") and file_path.suffix == ".py":
         return pytest.Module.from_parent(parent, path=file_path)
     return None
@@ -40,7 +44,8 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 
 class BareSubmissions:
-    """The submissions of `python -m pytest checks`: each chapter's files are copied when its first check runs.
+    """The submissions of `python -m pytest checks`: each chapter's files are copied when its first
+    check runs.
 
     target: "chapters" for the learner's files, "solutions" for the answer book.
     """

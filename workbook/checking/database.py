@@ -23,7 +23,8 @@ STEPS_LIMIT = 2_000_000
 class Database:
     """The file that the learner's app keeps its data in.
 
-    Reading works on a copy, opened without trust in what it contains: only what was committed is there.
+    Reading works on a copy, opened without trust in what it contains: only what was committed is
+    there.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -33,7 +34,8 @@ class Database:
     def run(self, sql: str, *parameters: Any) -> None:
         """Write to the database before the learner's app opens it.
 
-        It is made elsewhere and put in place: our side opens nothing in a folder that a learner's program can reach.
+        It is made elsewhere and put in place: our side opens nothing in a folder that a learner's
+        program can reach.
         """
         with tempfile.TemporaryDirectory(prefix="workbook-db-") as folder:
             copy = Path(folder) / "copy.sqlite3"

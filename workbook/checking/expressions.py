@@ -1,4 +1,5 @@
-"""Expressions on the learner's module: recorded here as a tree, evaluated in the learner's process."""
+"""Expressions on the learner's module: recorded here as a tree, evaluated in the learner's "
+"process."""
 
 import itertools
 from collections.abc import Callable
@@ -9,7 +10,8 @@ from workbook.inside.wire import Encoder
 
 
 class Expression:
-    """What `module("tasks.py")` gives: attributes, calls and indexing on it are written down, not done.
+    """What `module("tasks.py")` gives: attributes, calls and indexing on it are written down, not
+    done.
 
     `str()` of it is the Python text that a learner reads in a message.
     """
@@ -49,7 +51,9 @@ def module(file: str) -> Expression:
 
 
 def library(name: str) -> Expression:
-    """A module of Python's or of a package in the learner's process: `library("asyncio").gather(...)`."""
+    """A module of Python's or of a package in the learner's process:
+    `library("asyncio").gather(...)`.
+    """
     return Expression({"library": name}, name)
 
 
@@ -88,7 +92,9 @@ def _is_awaited(tree: dict[str, Any]) -> bool:
 
 
 class Job(Expression):
-    """A probe: an `async def` function that sleeps, then returns or raises, and tells what happened to it."""
+    """A probe: an `async def` function that sleeps, then returns or raises, and tells what happened
+    to it.
+    """
 
     @property
     def coroutine(self) -> Expression:
@@ -100,7 +106,8 @@ class Job(Expression):
 def job(
     name: str, seconds: float = 1, *, returns: Any = None, raises: str = "", stubborn: bool = False
 ) -> Job:
-    """An `async def` function called `name`: sleeps for `seconds`, then raises `raises` ("ValueError: text") or returns `returns`.
+    """An `async def` function called `name`: sleeps for `seconds`, then raises `raises`
+    ("ValueError: text") or returns `returns`.
 
     A stubborn one swallows its cancellation.
     """
@@ -115,7 +122,9 @@ def job(
 
 
 def blocking(name: str, seconds: float = 0, *, returns: Any = None, raises: str = "") -> Expression:
-    """An ordinary function called `name` that notes the thread it runs in; it keeps that thread busy for `seconds`."""
+    """An ordinary function called `name` that notes the thread it runs in; it keeps that thread
+    busy for `seconds`.
+    """
     spec = {
         "name": name,
         "seconds": seconds,

@@ -56,9 +56,11 @@ def picture(request: pytest.FixtureRequest, scene: Scene) -> Picture:
 def serving(
     file: str, factory: str, *arguments: Any, calls: tuple[str, ...] = (), **keywords: Any
 ) -> Callable[..., Any]:
-    """A fixture that serves the app which `factory(*arguments, **keywords)` in the learner's `file` makes.
+    """A fixture that serves the app which `factory(*arguments, **keywords)` in the learner's `file`
+    makes.
 
-    arguments, keywords: plain values and paths; `database` stands for the path of the check's fresh database; calls: dotted names
+    arguments, keywords: plain values and paths; `database` stands for the path of the check's fresh
+    database; calls: dotted names
     to watch.
     """
 

@@ -1,5 +1,6 @@
 """The `server` fixture: the learner's app, met over HTTP as a browser or a client would meet it."""
 
+import io
 import json as jsonlib
 import shlex
 from collections.abc import Mapping
@@ -60,7 +61,8 @@ class Response:
             said = self.content_type or "no content type at all"
             raise LearnerProblem(
                 "answer",
-                f"The answer should be JSON, with the content type application/json; it has {said}.",
+                "The answer should be JSON, with the content type application/json; it has "
+                f"{said}.",
             )
         try:
             value = jsonlib.loads(self.text)
@@ -88,7 +90,8 @@ class Response:
         if type(value) is not kind:
             raise LearnerProblem(
                 "answer",
-                f'"{name}" in the answer should be {a_json(kind)}; it is {shorten(jsonlib.dumps(value), 60)}.',
+                f'"{name}" in the answer should be {a_json(kind)}; it is '
+                f"{shorten(jsonlib.dumps(value), 60)}.",
             )
         return value
 
@@ -208,7 +211,9 @@ class Server:
         return response
 
     def _remember(self, sent: str, came_back: str, curl: str) -> None:
-        """Complete the step of this request, which may not be the last one when several are under way."""
+        """Complete the step of this request, which may not be the last one when several are under
+        way.
+        """
         steps = self._scene.steps
         for place in range(len(steps) - 1, -1, -1):
             if steps[place].sent == f"sent {sent}" and not steps[place].came_back:
@@ -228,13 +233,17 @@ class Server:
         elif isinstance(error, aiohttp.ClientPayloadError):
             text = "The server closed the connection in the middle of its answer."
         else:
-            text = f"What came back is not an HTTP answer that a client can read ({type(error).__name__})."
+            text = (
+                "What came back is not an HTTP answer that a client can read "
+                f"({type(error).__name__})."
+            )
         return LearnerProblem("answer", text)
 
     # -- life -----------------------------------------------------------------------------------
 
     async def start(self, *, alone: bool = False) -> Process:
-        """The process that serves; started now if it does not run yet. alone: in a process that has served no other check.
+        """The process that serves; started now if it does not run yet. alone: in a process that has
+        served no other check.
 
         Raises LearnerProblem where the file cannot be loaded or makes no app.
         """
@@ -387,7 +396,9 @@ def parts_of(form: aiohttp.FormData) -> list[tuple[str, str | None, str, Any]]:
 
 def a_file(name: str, content: Any) -> str:
     """How a report names a file in a form; without a name, none was chosen in that field."""
-    size = f" ({len(content)} bytes)" if isinstance(content, bytes) else ""
+    if isinstance(content, io.BytesIO):
+        content = content.getbuffer()
+    size = f" ({len(content)} bytes)" if isinstance(content, bytes | memoryview) else ""
     return f"the file {name}{size}" if name else "no file"
 
 

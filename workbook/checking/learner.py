@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbook.checking.answers import Answer, Ran, make_answer, make_ran
 from workbook.checking.expressions import Expression, modules_in
-from workbook.checking.problems import LearnerProblem, Raised
+from workbook.checking.problems import Raised
 from workbook.checking.process import LIMIT, Process
 from workbook.checking.scene import Scene, load_problem
 
@@ -35,8 +35,10 @@ class Learner:
     ) -> Answer:
         """Have the learner's process evaluate a recorded expression.
 
-        clock: "real" or "virtual"; spans: functions of the module to follow; calls: dotted names to watch;
-        quiet: leave this question out of what the report says the check did; limit: seconds for the answer.
+        clock: "real" or "virtual"; spans: functions of the module to follow; calls: dotted names to
+        watch;
+        quiet: leave this question out of what the report says the check did; limit: seconds for the
+        answer.
         Raises LearnerProblem where no answer comes, or the file cannot be loaded.
         """
         asked = str(expression)
@@ -116,7 +118,9 @@ class Learner:
         return sorted(found)
 
     def read(self, name: str) -> bytes | None:
-        """The content of a file in the working folder: regular files only, never through a link; None where there is none."""
+        """The content of a file in the working folder: regular files only, never through a link;
+        None where there is none.
+        """
         path = self.folder / name
         if not path.parent.resolve().is_relative_to(self.folder.resolve()):
             return None
@@ -127,7 +131,9 @@ class Learner:
         write_new(self.folder / name, content)
 
     async def wait_for_file(self, name: str, size: int, patience: float = 0.5) -> bytes | None:
-        """The file once it holds `size` bytes, or what it holds when the patience (seconds) is over."""
+        """The file once it holds `size` bytes, or what it holds when the patience (seconds) is
+        over.
+        """
         deadline = asyncio.get_running_loop().time() + patience
         while True:
             content = self.read(name)
@@ -139,7 +145,9 @@ class Learner:
 
 
 def read_regular(path: Path, limit: int = READ_LIMIT) -> bytes | None:
-    """The bytes of a regular file, not followed through a link, at most `limit`; None for anything else."""
+    """The bytes of a regular file, not followed through a link, at most `limit`; None for anything
+    else.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     flags |= getattr(os, "O_BINARY", 0)
     try:
@@ -154,7 +162,9 @@ def read_regular(path: Path, limit: int = READ_LIMIT) -> bytes | None:
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Write a file of the scratch folder anew; what stood there, a link for example, is removed and not followed."""
+    """Write a file of the scratch folder anew; what stood there, a link for example, is removed and
+    not followed.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

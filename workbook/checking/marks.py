@@ -9,7 +9,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What `@check` says of a check: its step, its points, its hints, and the steps it waits for."""
+    """What `@check` says of a check: its step, its points, its hints, and the steps it "
+    "waits for."""
 
     step: int
     points: int
@@ -52,7 +53,9 @@ class Mistake(str):
 
 
 def mistake(name: str, text: str) -> Mistake:
-    """A named mistake, to be given as an assert's message; `text` says what it is and why it is one."""
+    """A named mistake, to be given as an assert's message; `text` says what it is and why it is
+    one.
+    """
     return Mistake(name, text)
 
 

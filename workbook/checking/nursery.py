@@ -1,4 +1,6 @@
-"""Starts learners' processes by forking them from one warm process, and ends them with all that they started."""
+"""Starts learners' processes by forking them from one warm process, and ends them with all that
+they started.
+"""
 
 import asyncio
 import contextlib
@@ -18,14 +20,17 @@ from workbook.errors import WorkbookError
 from workbook.inside import wire
 
 DEATHS_LIMIT = 3
-"""How often the warm process may die before it is up; then it is the machine's fault, not a learner's."""
+"""How often the warm process may die before it is up; then it is the machine's fault, not a
+learner's.
+"""
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 _WARM = "import sys; sys.path.insert(0, {root!r}); from workbook.inside.warm import main; main()"
 
 
 class ForkingNursery:
-    """Forks learners' processes from one warm process, which begins to start as soon as this is made.
+    """Forks learners' processes from one warm process, which begins to start as soon as this is
+    made.
 
     control: a socket to a warm process that is there already and belongs to this nursery alone.
     """
@@ -34,7 +39,7 @@ class ForkingNursery:
         self.home = tempfile.mkdtemp(prefix="workbook-home-")
         self._processes: dict[int, Process] = {}
         self._deaths = 0
-        self._complaints = tempfile.TemporaryFile()
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         self._spares: deque[Process] = deque()
         self._killed: dict[int, asyncio.Future[None]] = {}
         self._number = 0
@@ -81,7 +86,8 @@ class ForkingNursery:
         self._loop.add_reader(self._control.fileno(), self._on_control)
 
     def detach(self) -> None:
-        """Let go of the loop, which is about to be closed, and of the processes that belong to it."""
+        """Let go of the loop, which is about to be closed, and of the processes that belong "
+        "to it."""
         if self._loop is not None:
             self._loop.remove_reader(self._control.fileno())
             self._loop = None
@@ -136,7 +142,9 @@ class ForkingNursery:
         return process
 
     async def kill(self, process: Process, *, wait: bool = False) -> None:
-        """End a process with everything it started, wherever that has gone; with `wait`, return when that is done."""
+        """End a process with everything it started, wherever that has gone; with `wait`, return
+        when that is done.
+        """
         number = self._numbers.pop(process, 0)
         if number in self._processes:
             self._killed[number] = asyncio.get_running_loop().create_future()
@@ -230,7 +238,9 @@ class ForkingNursery:
 
 
 def make_nursery() -> Nursery:
-    """The nursery that fits this system: forking from a warm process, or starting each process cold."""
+    """The nursery that fits this system: forking from a warm process, or starting each process
+    cold.
+    """
     if CAN_FORK:
         return ForkingNursery()
     from workbook.checking.cold import ColdNursery  # only where it is needed

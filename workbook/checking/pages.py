@@ -1,4 +1,6 @@
-"""A visitor with a browser: keeps cookies, follows redirects, reads pages, fills in forms and sends them as a browser would."""
+"""A visitor with a browser: keeps cookies, follows redirects, reads pages, fills in forms and sends
+them as a browser would.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,7 +29,9 @@ class Upload:
 
 @dataclass(frozen=True)
 class Form:
-    """A form of a page. action: a path; fields: what a browser would send if nothing were typed; files: names of file fields."""
+    """A form of a page. action: a path; fields: what a browser would send if nothing were typed;
+    files: names of file fields.
+    """
 
     method: str
     action: str
@@ -108,7 +112,9 @@ class Page:
     async def submit(
         self, typed: Mapping[str, str | Upload] | None = None, *, form: Form | None = None
     ) -> "Page":
-        """Fill in a form and send it as a browser would: by default the first one that has all these fields."""
+        """Fill in a form and send it as a browser would: by default the first one that has all
+        these fields.
+        """
         assert self._visitor is not None
         typed = typed or {}
         return await self._visitor.send(form or self.form(*typed), typed)
@@ -251,7 +257,9 @@ class Visitor:
 def multipart(
     form: Form, values: Mapping[str, str], typed: Mapping[str, str | Upload]
 ) -> aiohttp.FormData:
-    """The fields and files of a form as multipart/form-data; a file field where nothing was chosen is sent empty."""
+    """The fields and files of a form as multipart/form-data; a file field where nothing was chosen
+    is sent empty.
+    """
     data = aiohttp.FormData(default_to_multipart=True)
     for name, value in values.items():
         data.add_field(name, value)

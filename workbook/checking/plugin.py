@@ -1,4 +1,6 @@
-"""The pytest plugin that runs the checks of a chapter: one event loop for all, one stage for each, three outcomes."""
+"""The pytest plugin that runs the checks of a chapter: one event loop for all, one stage for each,
+three outcomes.
+"""
 
 import asyncio
 import inspect
@@ -23,7 +25,9 @@ from workbook.text import clean
 CHECK_LIMIT = 12.0
 """Seconds for one check as a whole; each single answer has its own, shorter limit."""
 HANGS_LIMIT = 2
-"""After so many answers that never came, the rest is not asked any more: each costs seconds, and the cause is known."""
+"""After so many answers that never came, the rest is not asked any more: each costs seconds, and
+the cause is known.
+"""
 
 alone_key = pytest.StashKey[bool]()
 result_key = pytest.StashKey[CheckResult]()
@@ -90,7 +94,8 @@ class ChecksPlugin:
     def run(
         self, items: list[pytest.Item], submission: Submission, nursery: Nursery, step: int | None
     ) -> list[CheckResult]:
-        """Run checks that were collected before, in a process that was forked since; the results."""
+        """Run checks that were collected before, in a process that was forked since; the "
+        "results."""
         self.submission_of = lambda _: submission
         self._nursery, self._own_nursery, self.step = nursery, False, step
         wanted = self._wanted(items)
@@ -147,7 +152,8 @@ class ChecksPlugin:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-        """Run a check; where it failed in a process that had served others, once more in a new one, and only that counts.
+        """Run a check; where it failed in a process that had served others, once more in a new one,
+        and only that counts.
 
         So a process that is passed on from check to check saves time and never costs a point.
         """
@@ -279,7 +285,10 @@ class ChecksPlugin:
                 outcome="not_checked", points=0, message=None, waits_for=error.reason, **result
             )
         if not isinstance(error, AssertionError | LearnerProblem):
-            text = f"The check itself broke ({type(error).__name__}: {error}). This is the workbook's fault, not yours."
+            text = (
+                f"The check itself broke ({type(error).__name__}: {error}). This is the "
+                "workbook's fault, not yours."
+            )
             trace = "".join(traceback.format_exception(error))
             return CheckResult(
                 outcome="not_checked",
@@ -325,7 +334,8 @@ class ChecksPlugin:
 
 
 def note_hygiene(scene: Scene) -> None:
-    """What a passing check noticed is a note in the report: it works, and is still worth knowing."""
+    """What a passing check noticed is a note in the report: it works, and is still worth "
+    "knowing."""
     notes = scene.submission.notes
     for kind, evidence in scene.evidence:
         said = sentence(kind, evidence)

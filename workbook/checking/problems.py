@@ -1,4 +1,6 @@
-"""What can be wrong on the learner's side, as one exception; a check that meets it has failed, not broken."""
+"""What can be wrong on the learner's side, as one exception; a check that meets it has failed, not
+broken.
+"""
 
 from typing import Any
 
@@ -65,7 +67,8 @@ class Raised:
 
 
 def line_of(said: Any) -> Line:
-    """A place as the learner's process told it; nothing in it is believed to be of the right type."""
+    """A place as the learner's process told it; nothing in it is believed to be of the "
+    "right type."""
     if not isinstance(said, dict):
         return Line("", 0)
     line = said.get("line")

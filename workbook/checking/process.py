@@ -23,7 +23,8 @@ OUTPUT_LIMIT = 16 * 1024
 def bare_environment(home: str) -> dict[str, str]:
     """What a learner's process may know of this machine: next to nothing, and no proxy settings.
 
-    An empty certificate file saves the 30 ms of reading the real one; nothing here speaks TLS to the outside.
+    An empty certificate file saves the 30 ms of reading the real one; nothing here speaks TLS to
+    the outside.
     """
     kept = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT", "COMSPEC", "WINDIR")
     environment = {name: os.environ[name] for name in kept if name in os.environ}
@@ -42,7 +43,9 @@ class Nursery(Protocol):
         """Let go of the loop, which is about to be closed."""
 
     def preload(self, modules: Iterable[str]) -> None:
-        """Have these packages in memory before a learner's file asks for them, where that saves time."""
+        """Have these packages in memory before a learner's file asks for them, where that saves
+        time.
+        """
 
     async def start(self, folder: Path, work: Path, *, calls: tuple[str, ...] = ()) -> "Process":
         """A new learner's process for the files in `folder`, its working folder being `work`.
@@ -51,7 +54,9 @@ class Nursery(Protocol):
         """
 
     async def kill(self, process: "Process", *, wait: bool = False) -> None:
-        """End a process with everything it started, wherever that has gone; with `wait`, return when that is done."""
+        """End a process with everything it started, wherever that has gone; with `wait`, return
+        when that is done.
+        """
 
     async def settle(self) -> None:
         """Wait until all that were killed are gone."""
@@ -61,7 +66,9 @@ class Nursery(Protocol):
 
 
 class Output:
-    """What a learner's process writes to its standard output and error: the beginning is kept, the rest counted."""
+    """What a learner's process writes to its standard output and error: the beginning is kept, the
+    rest counted.
+    """
 
     def __init__(self) -> None:
         self.kept = bytearray()
@@ -82,7 +89,8 @@ class Output:
 class Process:
     """One learner's process, seen from the trusted side.
 
-    output_fd: where its output can be read, None where somebody else reads it into `output`; port: of the loopback socket that it
+    output_fd: where its output can be read, None where somebody else reads it into `output`; port:
+    of the loopback socket that it
     was given to serve on.
     """
 
@@ -118,7 +126,8 @@ class Process:
     async def ask(self, do: str, limit: float = LIMIT, **fields: Any) -> dict[str, Any]:
         """Ask one question and wait for its answer.
 
-        Raises LearnerProblem where there is none in time, the process dies, or the answer is too big or broken.
+        Raises LearnerProblem where there is none in time, the process dies, or the answer is too
+        big or broken.
         """
         answer = self.send(do, **fields)
         return await self.wait(answer, limit)
@@ -259,7 +268,8 @@ class Process:
             how = f" with exit code {code}" if code >= 0 else f", killed by signal {-code}"
         text = (
             f"The program ended by itself{how} before it had answered. "
-            "Look for sys.exit(), os._exit() or exit() in it, or for a call that uses up all memory."
+            "Look for sys.exit(), os._exit() or exit() in it, or for a call that uses up all "
+            "memory."
         )
         return LearnerProblem("died", text)
 
@@ -295,7 +305,9 @@ class Process:
 
 
 def listen() -> socket.socket:
-    """A listening socket on a free port of the loopback address; what connects before it is served waits in its backlog."""
+    """A listening socket on a free port of the loopback address; what connects before it is served
+    waits in its backlog.
+    """
     return socket.create_server(("127.0.0.1", 0), backlog=128)
 
 

@@ -1,4 +1,6 @@
-"""Mistakes that show in what Python or aiohttp says, whatever the chapter: a name and a sentence for each."""
+"""Mistakes that show in what Python or aiohttp says, whatever the chapter: a name and a sentence
+for each.
+"""
 
 import re
 from dataclasses import dataclass
@@ -17,12 +19,14 @@ _SAID = [
     (
         r"Missing return statement on request handler",
         "forgets-return",
-        "The handler came to its end without a `return`, so aiohttp had nothing to send and answered 500.",
+        "The handler came to its end without a `return`, so aiohttp had nothing to send and "
+        "answered 500.",
     ),
     (
         r"Web-handler should return a response instance",
         "returns-plain-data",
-        "A handler must return a response. Wrap data with `web.json_response(...)` and text with `web.Response(text=...)`.",
+        "A handler must return a response. Wrap data with `web.json_response(...)` and text "
+        "with `web.Response(text=...)`.",
     ),
     (
         r"Response\.__init__\(\) takes 1 positional argument",
@@ -37,7 +41,8 @@ _SAID = [
     (
         r"object is not an async iterator",
         "forgets-yield",
-        "`cleanup_ctx` takes async generators: `async def` with a `yield`. What stands before it runs at the start, the rest at the end.",
+        "`cleanup_ctx` takes async generators: `async def` with a `yield`. What stands "
+        "before it runs at the start, the rest at the end.",
     ),
     (
         r"object does not support the context manager protocol",
@@ -45,14 +50,16 @@ _SAID = [
         "A session and its answers are opened and closed with `await`, so they need `async with`.",
     ),
     (
-        r"'coroutine' object (is not|has no)|object of type 'coroutine'|can't be used with 'coroutine'|cannot unpack non-iterable coroutine",
+        r"'coroutine' object (is not|has no)|object of type 'coroutine'|can't be used with "
+        r"'coroutine'|cannot unpack non-iterable coroutine",
         "forgets-await",
         "Calling an `async def` function only makes a coroutine; its result comes with `await`.",
     ),
     (
         r"Passing coroutines is forbidden",
         "passes-coroutines-to-wait",
-        "`asyncio.wait` takes tasks, not coroutines. `asyncio.gather` and `asyncio.TaskGroup` take care of that.",
+        "`asyncio.wait` takes tasks, not coroutines. `asyncio.gather` and "
+        "`asyncio.TaskGroup` take care of that.",
     ),
     (
         r"asyncio\.run\(\) cannot be called from a running event loop",
@@ -62,7 +69,8 @@ _SAID = [
     (
         r"_BaseRequestContextManager' object|_RequestContextManager' object",
         "forgets-async-with",
-        "`session.get(...)` is used with `async with ... as response:`; only then there is a response.",
+        "`session.get(...)` is used with `async with ... as response:`; only then there is a "
+        "response.",
     ),
     (
         r"EOFError: EOF when reading a line",
@@ -101,12 +109,14 @@ def by_evidence(kind: str, evidence: Evidence) -> Recognised | None:
     if kind == "never_awaited":
         return Recognised(
             "forgets-await",
-            "Calling an `async def` function only makes a coroutine. Nothing of it runs until it is awaited.",
+            "Calling an `async def` function only makes a coroutine. Nothing of it runs "
+            "until it is awaited.",
         )
     if kind == "blocked":
         return Recognised(
             "blocks-the-loop",
-            "A slow call that is not awaited stops the one thread that serves everybody: nothing else runs meanwhile.",
+            "A slow call that is not awaited stops the one thread that serves everybody: "
+            "nothing else runs meanwhile.",
         )
     if kind == "unclosed":
         return Recognised(
@@ -116,6 +126,7 @@ def by_evidence(kind: str, evidence: Evidence) -> Recognised | None:
     if kind == "threads":
         return Recognised(
             "keeps-a-thread",
-            "A thread of the program still runs (a database connection that was not closed has one), so the program would never end.",
+            "A thread of the program still runs (a database connection that was not closed "
+            "has one), so the program would never end.",
         )
     return None

@@ -25,7 +25,8 @@ class Step:
 class Submission:
     """The copy of a learner's folder that is graded, and what was found out about it once.
 
-    starter_of: gives the text of a starter, by file name; raises WorkbookError where there is none; number: of the chapter.
+    starter_of: gives the text of a starter, by file name; raises WorkbookError where there is none;
+    number: of the chapter.
     """
 
     folder: Path
@@ -57,7 +58,8 @@ class Scene:
         self.submission = submission
         self.nursery = nursery
         submission.scenes += 1
-        # A random name: a program that runs must not find the next check's folder before it is told of it.
+        # A random name: a program that runs must not find the next check's folder before it is told
+        # of it.
         place = submission.scratch / "work"
         place.mkdir(parents=True, exist_ok=True)
         self.work = Path(tempfile.mkdtemp(prefix=f"{submission.scenes}-", dir=place))
@@ -70,7 +72,8 @@ class Scene:
     # -- processes ------------------------------------------------------------------------------
 
     async def start(self, *, calls: tuple[str, ...] = (), alone: bool = False) -> Process:
-        """A process for this check: the one that served the checks before, if nothing was amiss, or a new one.
+        """A process for this check: the one that served the checks before, if nothing was amiss, or
+        a new one.
 
         alone: always a new one.
         """
@@ -81,7 +84,9 @@ class Scene:
         return process
 
     async def _passed_on(self, calls: tuple[str, ...]) -> Process | None:
-        """The process that the last check left, moved to this check's folder; None where it is no longer fit for that."""
+        """The process that the last check left, moved to this check's folder; None where it is no
+        longer fit for that.
+        """
         process, self.submission.passed_on = self.submission.passed_on, None
         if process is None:
             return None
@@ -117,8 +122,10 @@ class Scene:
     def note_import(self, file: str, said: dict[str, Any]) -> None:
         for evidence in seen_fields({"ran_at_import": said.get("ran_at_import")})["ran_at_import"]:
             text = (
-                f"{evidence.line or file}: web.run_app(...) is called as soon as {file} is imported. "
-                'Put it under `if __name__ == "__main__":`, so that tests and other files can import yours.'
+                f"{evidence.line or file}: web.run_app(...) is called as soon as {file} is "
+                "imported. "
+                'Put it under `if __name__ == "__main__":`, so that tests and other files '
+                "can import yours."
             )
             if text not in self.submission.notes:
                 self.submission.notes.append(text)
@@ -170,7 +177,9 @@ class Scene:
         return any(process.uses > 1 for process in self.processes)
 
     async def close(self, passed: bool = False) -> None:
-        """End the processes, but for one that may serve the next check as well: the first, where all went well."""
+        """End the processes, but for one that may serve the next check as well: the first, where
+        all went well.
+        """
         for process in self.processes:
             if passed and process is self.processes[0] and process.is_fit:
                 if process.serving:

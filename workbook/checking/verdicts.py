@@ -1,4 +1,6 @@
-"""Puts a failed check into words: what was done, what came back, what was expected, the mistake, the learner's own line."""
+"""Puts a failed check into words: what was done, what came back, what was expected, the mistake,
+the learner's own line.
+"""
 
 import re
 from dataclasses import dataclass
@@ -59,7 +61,10 @@ def describe_failure(error: BaseException, scene: Scene, mark: Mark) -> Failure:
     if not load and (same := as_in_the_starter(scene, mark)) is not None:
         noticed = (same, *noticed)
     if not load and (stub := stubs_of(scene).get(mark.step)) is not None:
-        noticed = (f"There is no code between the region lines of step {mark.step}, at {stub}.", *noticed)
+        noticed = (
+            f"There is no code between the region lines of step {mark.step}, at {stub}.",
+            *noticed,
+        )
     why = None
     if name is None and recognised is not None:
         name, why = recognised.name, recognised.text
@@ -83,7 +88,9 @@ def said_by(error: BaseException) -> str:
 
 
 def not_begun(errors: list[Raised], scene: Scene, mark: Mark) -> str | None:
-    """The sentence for a step whose stub still stands there, by the exception it raised, or because nothing was touched."""
+    """The sentence for a step whose stub still stands there, by the exception it raised, or because
+    nothing was touched.
+    """
     stubs = stubs_of(scene)
     for error in (member for group in errors for member in group.family()):
         found = re.match(r"Step (\d+)", error.text) if error.type == "NotImplementedError" else None
@@ -92,7 +99,8 @@ def not_begun(errors: list[Raised], scene: Scene, mark: Mark) -> str | None:
             if step in stubs or not error.line:
                 return begin(step, at, mark)
             return (
-                f'The line `raise NotImplementedError("Step {step}")` still stands above your code, '
+                f'The line `raise NotImplementedError("Step {step}")` still stands above '
+                "your code, "
                 f"at {at}. Take it away."
             )
     if mark.step in stubs and is_untouched(scene, stubs[mark.step].file):
@@ -114,7 +122,9 @@ def stubs_of(scene: Scene) -> dict[int, Line]:
 
 
 def is_untouched(scene: Scene, file: str) -> bool:
-    """Whether the learner has changed nothing outside the regions: then code that is missing in them is nowhere else."""
+    """Whether the learner has changed nothing outside the regions: then code that is missing in
+    them is nowhere else.
+    """
     starter_of = scene.submission.starter_of
     if starter_of is None:
         return True
@@ -126,7 +136,9 @@ def is_untouched(scene: Scene, file: str) -> bool:
 
 
 def as_in_the_starter(scene: Scene, mark: Mark) -> str | None:
-    """The sentence for a step whose region still holds the code that the starter gave to be changed."""
+    """The sentence for a step whose region still holds the code that the starter gave to be
+    changed.
+    """
     starter_of = scene.submission.starter_of
     if starter_of is None:
         return None
@@ -150,7 +162,8 @@ def begin(step: int, where: str, mark: Mark) -> str:
 def what_was_noticed(
     scene: Scene, errors: list[Raised], but: str
 ) -> tuple[tuple[str, ...], tuple[Line, ...], Recognised | None]:
-    """Evidence as sentences, the learner's lines, and the first mistake that is recognised in them."""
+    """Evidence as sentences, the learner's lines, and the first mistake that is recognised "
+    "in them."""
     noticed: list[str] = []
     lines: list[Line] = []
     recognised: Recognised | None = None

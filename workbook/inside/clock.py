@@ -1,7 +1,10 @@
-"""The clock that a question runs on: the real one, or a virtual one on which sleeping takes no time and is exact.
+"""The clock that a question runs on: the real one, or a virtual one on which sleeping takes no time
+and is exact.
 
-The virtual clock is a selector: where the event loop would wait for its next timer, the clock jumps there instead. `time.sleep` moves
-it too, and stops the loop meanwhile, as it does in life. A thread that works keeps the clock still; a thread that sleeps is a timer.
+The virtual clock is a selector: where the event loop would wait for its next timer, the clock jumps
+there instead. `time.sleep` moves
+it too, and stops the loop meanwhile, as it does in life. A thread that works keeps the clock still;
+a thread that sleeps is a timer.
 """
 
 import asyncio
@@ -19,7 +22,9 @@ _real_time = time.time
 
 
 class NothingToWaitFor(RuntimeError):
-    """The program waits for something that can never come: no timer, no thread, no connection is left."""
+    """The program waits for something that can never come: no timer, no thread, no connection is
+    left.
+    """
 
 
 class RealClock:
@@ -65,7 +70,9 @@ class VirtualClock:
         self._wake()
 
     def sleep(self, seconds: Any) -> None:
-        """`time.sleep`: in the loop's thread the clock jumps; in another one the sleeper waits until the loop's clock has come so far."""
+        """`time.sleep`: in the loop's thread the clock jumps; in another one the sleeper waits
+        until the loop's clock has come so far.
+        """
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
         if threading.get_ident() == self._loop_thread or not self._busy:
@@ -120,7 +127,8 @@ class _VirtualSelector(selectors.DefaultSelector):
         if clock.busy and wakes is None:
             return super().select(0.05)
         if len(self.get_map()) > 1:
-            # A real connection: nothing virtual about it, so wait a moment for it before the clock moves on.
+            # A real connection: nothing virtual about it, so wait a moment for it before the clock
+            # moves on.
             ready = super().select(min(0.01, timeout or 0.01))
             if ready or timeout is None:
                 return ready
@@ -148,7 +156,8 @@ class _VirtualLoop(asyncio.SelectorEventLoop):
         except BaseException:
             self._virtual.thread_ended()
             raise
-        # Counted down in the loop, after the result has arrived: the clock must not jump in between.
+        # Counted down in the loop, after the result has arrived: the clock must not jump in
+        # between.
         future.add_done_callback(lambda _: self._virtual.thread_ended())
         return future
 
@@ -164,7 +173,9 @@ Clock = RealClock | VirtualClock
 
 
 class Clocks:
-    """Puts a switch under `time` before the learner's file is read, so that `from time import sleep` gets it too."""
+    """Puts a switch under `time` before the learner's file is read, so that `from time import
+    sleep` gets it too.
+    """
 
     def __init__(self) -> None:
         self.current: Clock = RealClock()
@@ -179,7 +190,9 @@ class Clocks:
         return lambda: began + self.current.now() if self.current.virtual else real()
 
     def use(self, name: str) -> Clock:
-        """Switch to a fresh clock, "real" or "virtual"; every event loop made from now on runs on it."""
+        """Switch to a fresh clock, "real" or "virtual"; every event loop made from now on runs on
+        it.
+        """
         virtual = name == "virtual"
         self.current = VirtualClock() if virtual else RealClock()
         new_loop = self.current.new_loop if virtual else self._new_loop

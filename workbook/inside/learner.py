@@ -1,6 +1,8 @@
-"""One learner's process: reads questions from its channel, answers each, and lives until it is killed.
+"""One learner's process: reads questions from its channel, answers each, and lives until it is
+killed.
 
-A thread reads the channel, so that it can still say where the main thread hangs; the main thread answers one question after another.
+A thread reads the channel, so that it can still say where the main thread hangs; the main thread
+answers one question after another.
 """
 
 import asyncio
@@ -27,7 +29,8 @@ PRINTED_LIMIT = 64 * 1024
 
 
 class Printed(io.TextIOBase):
-    """Stands in for `sys.stdout`: keeps what is printed together with the time, and passes it on."""
+    """Stands in for `sys.stdout`: keeps what is printed together with the time, and passes "
+    "it on."""
 
     def __init__(self, under: Any, clocks: Clocks) -> None:
         self.under = under
@@ -51,7 +54,9 @@ class Printed(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        written = int(self.under.write(text))  # first: it refuses what is no text (Click tries bytes)
+        written = int(
+            self.under.write(text)
+        )  # first: it refuses what is no text (Click tries bytes)
         if self.size < PRINTED_LIMIT:
             self.pieces.append((self.clocks.current.now(), text[: PRINTED_LIMIT - self.size]))
         self.size += len(text)
@@ -105,7 +110,8 @@ class Learner:
         self.questions: asyncio.Queue[dict[str, Any] | None] | None = None
 
     def begin(self, job: dict[str, Any]) -> None:
-        """Take on a learner's folder. Until now this process was ready for any; nothing of the learner's has run.
+        """Take on a learner's folder. Until now this process was ready for any; nothing of the
+        learner's has run.
 
         Raises OSError where the folders are not there.
         """
@@ -338,7 +344,9 @@ class Learner:
         }
 
     def _wait_for_threads(self) -> None:
-        """A program ends when its threads have; those that do not within a second are told as evidence."""
+        """A program ends when its threads have; those that do not within a second are told as
+        evidence.
+        """
         deadline = time.monotonic() + 1.0
         for thread in self.observer.threads():
             thread.join(max(0.0, deadline - time.monotonic()))
@@ -367,7 +375,9 @@ def encoded(value: Any) -> dict[str, Any]:
 
 
 def main(channel: socket.socket, listening: socket.socket) -> None:
-    """Confine this process, get ready, take the first frame as the job, and answer questions until the end."""
+    """Confine this process, get ready, take the first frame as the job, and answer questions until
+    the end.
+    """
     limits.confine()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     learner = Learner(channel, listening)

@@ -1,7 +1,9 @@
 """What the system takes away from a learner's process before its file is read.
 
-Right after the fork (or the cold start) and before the learner's file is loaded is the place where stronger confinement belongs:
-namespaces, Landlock, seccomp. Nothing of the learner's has run yet, so it can only be tightened afterwards, never undone.
+Right after the fork (or the cold start) and before the learner's file is loaded is the place where
+stronger confinement belongs:
+namespaces, Landlock, seccomp. Nothing of the learner's has run yet, so it can only be tightened
+afterwards, never undone.
 """
 
 import os
@@ -13,7 +15,9 @@ MEMORY_BYTES = 2 * 1024**3
 
 
 def confine() -> None:
-    """Give this process its own session, and limits on CPU time, file size and memory where the system has them."""
+    """Give this process its own session, and limits on CPU time, file size and memory where the
+    system has them.
+    """
     if hasattr(os, "setsid"):
         try:
             os.setsid()

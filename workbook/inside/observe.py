@@ -1,6 +1,8 @@
-"""Sees what a learner's program does without changing it: forgotten awaits, blocking calls, sessions left open, logged exceptions.
+"""Sees what a learner's program does without changing it: forgotten awaits, blocking calls,
+sessions left open, logged exceptions.
 
-The hooks are put in before the learner's file is read, so `from time import sleep` gets the watched one too.
+The hooks are put in before the learner's file is read, so `from time import sleep` gets the watched
+one too.
 """
 
 import asyncio
@@ -133,7 +135,8 @@ class Observer:
         keep(self.never_awaited, {"text": text, **place})
 
     def _hear_logs(self) -> None:
-        # What is logged is told as evidence; without a handler of the learner's own, Python would also print it.
+        # What is logged is told as evidence; without a handler of the learner's own, Python would
+        # also print it.
         logging.lastResort = logging.NullHandler()
         handle = logging.Logger.handle
 
@@ -171,7 +174,9 @@ class Observer:
         web.run_app = run_app  # type: ignore[attr-defined]
 
     def watch(self, names: Any) -> None:
-        """Note each call of these dotted names: thread, loop, place. Modules not yet imported are tried again after loading."""
+        """Note each call of these dotted names: thread, loop, place. Modules not yet imported are
+        tried again after loading.
+        """
         for name in names:
             if name in self._watched:
                 continue
@@ -206,7 +211,9 @@ class Observer:
     # -- what was seen --------------------------------------------------------------------------
 
     def evidence(self) -> dict[str, Any]:
-        """All that was seen so far; collects garbage first, so that what nobody holds any more is counted."""
+        """All that was seen so far; collects garbage first, so that what nobody holds any more is
+        counted.
+        """
         gc.collect()
         unclosed = [
             {"text": "a ClientSession was never closed", **place}
@@ -229,7 +236,9 @@ class Observer:
         }
 
     def threads(self) -> list[threading.Thread]:
-        """Threads that keep the program from ending; those of `asyncio.to_thread` end with the loop."""
+        """Threads that keep the program from ending; those of `asyncio.to_thread` end with the
+        loop.
+        """
         return [
             thread
             for thread in threading.enumerate()
@@ -302,7 +311,9 @@ def find_owner(name: str) -> tuple[Any, str]:
 
 
 def stack_of_main_thread(observer: Observer) -> dict[str, Any] | None:
-    """The learner's line in which the main thread is now; asked from another thread when an answer is late."""
+    """The learner's line in which the main thread is now; asked from another thread when an answer
+    is late.
+    """
     frame = sys._current_frames().get(threading.main_thread().ident or 0)
     while frame is not None:
         if observer.is_theirs(frame.f_code.co_filename):

@@ -1,4 +1,6 @@
-"""Evaluates what the trusted side asks: an expression on the learner's module, and the probes that act inside it."""
+"""Evaluates what the trusted side asks: an expression on the learner's module, and the probes that
+act inside it.
+"""
 
 import asyncio
 import builtins
@@ -16,7 +18,9 @@ from workbook.inside.wire import decode, text_of
 
 
 class Question:
-    """One evaluation: the clock it runs on, the story of its probes, the spans of the functions it follows."""
+    """One evaluation: the clock it runs on, the story of its probes, the spans of the functions it
+    follows.
+    """
 
     def __init__(self, clock: Clock, module_of: Callable[[str], Any]) -> None:
         self.clock = clock
@@ -71,7 +75,9 @@ class Question:
         return values if several else next(iter(values), None)
 
     def wants_loop(self, tree: Any) -> bool:
-        """Whether the outermost call is to a coroutine function, which is then called inside a running loop."""
+        """Whether the outermost call is to a coroutine function, which is then called inside a
+        running loop.
+        """
         match tree:
             case {"call": [{"get": [inner, name]}, _, _]}:
                 if not isinstance(inner, dict) or "module" not in inner:

@@ -1,4 +1,6 @@
-"""Serves the learner's app on the socket that the trusted side has bound, and answers questions meanwhile."""
+"""Serves the learner's app on the socket that the trusted side has bound, and answers questions
+meanwhile.
+"""
 
 import asyncio
 from typing import TYPE_CHECKING, Any
@@ -71,7 +73,8 @@ async def _answer_meanwhile(learner: "Learner") -> dict[str, Any]:
             return question or {"id": -1}
         if question["do"] == "evidence":
             evidence = learner.observer.evidence()
-            # While the app runs, its open sessions, background tasks and threads are nobody's mistake.
+            # While the app runs, its open sessions, background tasks and threads are nobody's
+            # mistake.
             nobodys: dict[str, Any] = {"unclosed": [], "leaked_tasks": [], "threads": []}
             learner._answer(question["id"], {"evidence": {**evidence, **nobodys}})
         else:

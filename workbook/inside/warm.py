@@ -1,7 +1,10 @@
-"""The warm process: has aiohttp and friends in memory, none of the learner's code, and forks a clean copy for each request.
+"""The warm process: has aiohttp and friends in memory, none of the learner's code, and forks a
+clean copy for each request.
 
-It talks to the trusted side on one socket: fork requests come with the child's descriptors, and it tells when a child has ended.
-As the system's "child subreaper" (Linux) it inherits whatever a learner's process leaves behind, and kills it.
+It talks to the trusted side on one socket: fork requests come with the child's descriptors, and it
+tells when a child has ended.
+As the system's "child subreaper" (Linux) it inherits whatever a learner's process leaves behind,
+and kills it.
 """
 
 import contextlib
@@ -32,7 +35,9 @@ class Warm:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def live(self) -> None:
-        """Serve fork requests until the trusted side closes the socket; then everything here is killed."""
+        """Serve fork requests until the trusted side closes the socket; then everything here is
+        killed.
+        """
         try:
             wire.send(self.control, {"up": True})
             while True:
@@ -86,7 +91,8 @@ class Warm:
         self.children[pid] = request["number"]
 
     def _branch(self, fd: int) -> None:
-        """A second warm process, forked from this one, for another grading that talks to it alone."""
+        """A second warm process, forked from this one, for another grading that talks to it "
+        "alone."""
         if os.fork() == 0:
             code = 1
             try:

@@ -1,6 +1,8 @@
-"""Frames on the socket between the trusted side and the learner's process: four bytes of length, then JSON.
+"""Frames on the socket between the trusted side and the learner's process: four bytes of length,
+then JSON.
 
-Only plain values cross it. Whatever else the learner's code returns is described (type, text, fields), so nothing that
+Only plain values cross it. Whatever else the learner's code returns is described (type, text,
+fields), so nothing that
 arrives can act in the process that decides.
 """
 

@@ -1,4 +1,4 @@
-# fails: test_slow_page_keeps_only_its_own_place
+# fails: test_limit_is_the_callers_choice
 # file: download_async.py
 # So many at once, then the next so many: while one page is slow, places stay empty.
 
