@@ -223,7 +223,7 @@ class Server:
 
     async def _no_answer(self, process: Process, error: Exception) -> LearnerProblem:
         try:
-            await process.ask("evidence", limit=1.0)
+            await process.ask("evidence", limit=3.0)
         except LearnerProblem as problem:
             return problem
         if isinstance(
