@@ -108,6 +108,8 @@ class Process:
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._next = 0
         self._gone = False
+        self._settled = False
+        """Gone, and whatever was waited for has been told so."""
         self._unsent = bytearray()
         self._loop = asyncio.get_running_loop()
         self._loop.add_reader(channel.fileno(), self._on_channel)
@@ -178,7 +180,7 @@ class Process:
         future: asyncio.Future[dict[str, Any]] = self._loop.create_future()
         # An answer that nobody waits for any more must not be reported as a forgotten exception.
         future.add_done_callback(lambda done: done.cancelled() or done.exception())
-        if self._gone:
+        if self._settled:
             future.set_exception(self._death())
         else:
             self._answers[number] = future
@@ -284,6 +286,7 @@ class Process:
         self._loop.call_later(0 if self.exit_code is not None else 1.0, self._fail_all)
 
     def _fail_all(self) -> None:
+        self._settled = True
         answers, self._answers = self._answers, {}
         for future in answers.values():
             if not future.done():
