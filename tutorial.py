@@ -114,6 +114,9 @@ def check(
 
     Exit codes: 0 all passed, 1 something failed, 2 wrong usage, 3 not checked.
     """
+    from workbook.checking.warm_start import start_ahead
+
+    start_ahead()  # it imports aiohttp while this process imports pytest
     from workbook.checking_command import check_all, check_chapter
 
     screen = screen_of()

@@ -87,8 +87,8 @@ async def read_form(request: web.Request) -> Mapping[str, object]:
         return await request.post()
     except web.HTTPRequestEntityTooLarge as error:
         # region Step 5: an upload that is too big (the page)
-        # Give the error the page error.html as its text, with `heading` and `message`, and the
-        # content type text/html; then raise it again, with its own status 413.
+        # Give the error a page to show: error.html as its `text`, with `heading` and `message`, and
+        # text/html as its `content_type`. Then raise it again, so that it keeps its status 413.
         raise
         # endregion
     except (ValueError, LookupError):  # the body is not what its content type says
@@ -107,7 +107,7 @@ def read_values(request: web.Request, heading: str, form: Mapping[str, object]) 
 def uploaded(form: Mapping[str, object]) -> bytes | None:
     """The file that was chosen in the field `image`; None if none was"""
     # region Step 2: send the picture along (the file)
-    # A file arrives as a web.FileField; return what is in it. All else is no file.
+    # Return the bytes of the file, if the field is a web.FileField; None for all else.
     return None
     # endregion
 
@@ -140,8 +140,9 @@ async def create(request: web.Request) -> web.Response:
     values = read_values(request, "New post", form)
     owner, title, text = values["name"] or "Anonymous", values["title"], values["text"]
     # region Step 2: send the picture along (a new post)
-    # Let read_picture look for a picture and, if there is one, store it with set_picture.
-    # A picture that is refused must leave no post behind: in which order?
+    # Ask read_picture (above) for the picture, add the post as before, then store the picture with
+    # set_picture if there is one. Mind the order: a picture that is refused raises, and must leave
+    # no post behind.
     post_id = await add_post(request.app[DB], owner, title, text)
     # endregion
     raise web.HTTPSeeOther(f"/{post_id}")
@@ -161,7 +162,7 @@ async def edit(request: web.Request) -> web.Response:
     values = read_values(request, "Edit the post", form)
     editor, title, text = values["name"] or "Anonymous", values["title"], values["text"]
     # region Step 2: send the picture along (an old post)
-    # The same. Without a new picture the old one stays.
+    # The same for a post that is there already. Without a new picture the old one stays.
     await change_post(request.app[DB], post["id"], editor=editor, title=title, text=text)
     # endregion
     raise web.HTTPSeeOther(f"/{post['id']}")
@@ -177,7 +178,7 @@ async def delete(request: web.Request) -> web.Response:
 async def init_app(db_path: Path) -> web.Application:
     """The application that `web.run_app` serves, with its posts in the file `db_path`"""
     # region Step 5: an upload that is too big
-    # Take up to 5 MB (5 * 1024 * 1024 bytes) at once: without being told, aiohttp takes one.
+    # Let the application take up to 5 MB (5 * 1024 * 1024 bytes) at once; aiohttp takes one.
     app = web.Application()
     # endregion
     app[DB_PATH] = db_path

@@ -88,8 +88,8 @@ async def read_form(request: web.Request) -> Mapping[str, object]:
         return await request.post()
     except web.HTTPRequestEntityTooLarge as error:
         # region Step 5: an upload that is too big (the page)
-        # Give the error the page error.html as its text, with `heading` and `message`, and the
-        # content type text/html; then raise it again, with its own status 413.
+        # Give the error a page to show: error.html as its `text`, with `heading` and `message`, and
+        # text/html as its `content_type`. Then raise it again, so that it keeps its status 413.
         # starter: raise
         message = "The picture is bigger than 5 MB. Go back and choose a smaller one."
         context = {"heading": "That was too big", "message": message}
@@ -113,7 +113,7 @@ def read_values(request: web.Request, heading: str, form: Mapping[str, object]) 
 def uploaded(form: Mapping[str, object]) -> bytes | None:
     """The file that was chosen in the field `image`; None if none was"""
     # region Step 2: send the picture along (the file)
-    # A file arrives as a web.FileField; return what is in it. All else is no file.
+    # Return the bytes of the file, if the field is a web.FileField; None for all else.
     # starter: return None
     field = form.get("image")
     # A browser that sends no file sends an empty part, and a form without enctype a name only.
@@ -150,8 +150,9 @@ async def create(request: web.Request) -> web.Response:
     values = read_values(request, "New post", form)
     owner, title, text = values["name"] or "Anonymous", values["title"], values["text"]
     # region Step 2: send the picture along (a new post)
-    # Let read_picture look for a picture and, if there is one, store it with set_picture.
-    # A picture that is refused must leave no post behind: in which order?
+    # Ask read_picture (above) for the picture, add the post as before, then store the picture with
+    # set_picture if there is one. Mind the order: a picture that is refused raises, and must leave
+    # no post behind.
     # starter: post_id = await add_post(request.app[DB], owner, title, text)
     picture = await read_picture(request, "New post", form, values)
     post_id = await add_post(request.app[DB], owner, title, text)
@@ -175,7 +176,7 @@ async def edit(request: web.Request) -> web.Response:
     values = read_values(request, "Edit the post", form)
     editor, title, text = values["name"] or "Anonymous", values["title"], values["text"]
     # region Step 2: send the picture along (an old post)
-    # The same. Without a new picture the old one stays.
+    # The same for a post that is there already. Without a new picture the old one stays.
     # starter: await change_post(request.app[DB], post["id"], editor=editor, title=title, text=text)
     picture = await read_picture(request, "Edit the post", form, values)
     await change_post(request.app[DB], post["id"], editor=editor, title=title, text=text)
@@ -195,7 +196,7 @@ async def delete(request: web.Request) -> web.Response:
 async def init_app(db_path: Path) -> web.Application:
     """The application that `web.run_app` serves, with its posts in the file `db_path`"""
     # region Step 5: an upload that is too big
-    # Take up to 5 MB (5 * 1024 * 1024 bytes) at once: without being told, aiohttp takes one.
+    # Let the application take up to 5 MB (5 * 1024 * 1024 bytes) at once; aiohttp takes one.
     # starter: app = web.Application()
     app = web.Application(client_max_size=5 * 1024 * 1024)
     # endregion

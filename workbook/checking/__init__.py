@@ -2,12 +2,18 @@
 and served apps.
 
 This runs in the process that decides; the learner's code runs in another one (`workbook.inside`).
+The names are looked up when they are first used, because pytest comes with some of them, and
+whoever only starts processes has no need of it.
 """
 
-from workbook.checking.database import database
-from workbook.checking.expressions import blocking, builtin, job, library, module, within
-from workbook.checking.fixtures import serving
-from workbook.checking.marks import check, fail, mistake
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workbook.checking.database_file import database
+    from workbook.checking.expressions import blocking, builtin, job, library, module, within
+    from workbook.checking.fixtures import serving
+    from workbook.checking.marks import check, fail, mistake
 
 __all__ = [
     "blocking",
@@ -22,3 +28,16 @@ __all__ = [
     "serving",
     "within",
 ]
+
+_WHERE = {
+    "database": "database_file",
+    "serving": "fixtures",
+    **dict.fromkeys(("check", "fail", "mistake"), "marks"),
+    **dict.fromkeys(("blocking", "builtin", "job", "library", "module", "within"), "expressions"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(name)
+    return getattr(import_module(f"workbook.checking.{_WHERE[name]}"), name)

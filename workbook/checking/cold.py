@@ -16,7 +16,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from workbook.checking.process import ROOT, Process, bare_environment, listen, remove_tree
+from workbook.checking.process import Process, listen, remove_tree
+from workbook.checking.warm_start import ROOT, bare_environment
 from workbook.inside import wire
 
 _COLD = "import sys; sys.path.insert(0, {root!r}); from workbook.inside.cold import main; main()"

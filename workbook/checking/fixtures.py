@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from workbook.checking.database import Database, DatabasePath
+from workbook.checking.database_file import Database, DatabasePath
 from workbook.checking.learner import Learner
 from workbook.checking.plugin import PLUGIN, ChecksPlugin, scene_key, step_of
 from workbook.checking.scene import Scene

@@ -8,14 +8,13 @@ import json
 import os
 import socket
 import subprocess
-import sys
-import tempfile
 from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from workbook.checking.process import ROOT, Nursery, Process, bare_environment, listen, remove_tree
+from workbook.checking.process import Nursery, Process, listen, remove_tree
+from workbook.checking.warm_start import CAN_FORK, Started, take
 from workbook.errors import WorkbookError
 from workbook.inside import wire
 
@@ -23,9 +22,6 @@ DEATHS_LIMIT = 3
 """How often the warm process may die before it is up; then it is the machine's fault, not a
 learner's.
 """
-CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
-
-_WARM = "import sys; sys.path.insert(0, {root!r}); from workbook.inside.warm import main; main()"
 
 
 class ForkingNursery:
@@ -36,17 +32,16 @@ class ForkingNursery:
     """
 
     def __init__(self, control: socket.socket | None = None) -> None:
-        self.home = tempfile.mkdtemp(prefix="workbook-home-")
         self._processes: dict[int, Process] = {}
         self._deaths = 0
-        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
+        self._complained = ""
         self._spares: deque[Process] = deque()
         self._killed: dict[int, asyncio.Future[None]] = {}
         self._number = 0
         self._numbers: dict[Process, int] = {}
         self._buffer = bytearray()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._warm: subprocess.Popen[bytes] | None = None
+        self._warm: Started | None = None
         if control is None:
             self._spawn()
         else:
@@ -60,25 +55,8 @@ class ForkingNursery:
         return ForkingNursery(ours)
 
     def _spawn(self) -> None:
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            self._warm = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-I",
-                    "-X",
-                    "utf8",
-                    "-c",
-                    _WARM.format(root=str(ROOT)),
-                    str(theirs.fileno()),
-                ],
-                pass_fds=[theirs.fileno()],
-                env=bare_environment(self.home),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._complaints,
-                start_new_session=True,
-            )
+        self._warm = take()
+        self._control = self._warm.control
 
     def open(self) -> None:
         """Attach to the running loop."""
@@ -109,7 +87,7 @@ class ForkingNursery:
 
         It was forked ahead of need. Nothing of the learner's has run when this returns.
         """
-        if self._warm is not None and self._warm.poll() is not None:
+        if self._warm is not None and self._warm.process.poll() is not None:
             self._restart()
         if self._deaths >= DEATHS_LIMIT:
             raise self._cannot_start()
@@ -178,19 +156,17 @@ class ForkingNursery:
         self._deaths += 1
         self._control.close()
         if self._warm is not None:
-            self._warm.kill()
-            self._warm.wait()
+            self._complained = complaints_of(self._warm)
+            end(self._warm)
         self._buffer.clear()
         self._spawn()
         if loop is not None:
             self.open()
 
     def _cannot_start(self) -> WorkbookError:
-        self._complaints.seek(0)
-        said = self._complaints.read()[-2000:].decode("utf-8", "replace").strip()
         return WorkbookError(
             "The process that runs your code cannot be started; nothing was checked.",
-            f"{said}\nTry: tutorial.py doctor",
+            f"{self._complained}\nTry: tutorial.py doctor".lstrip(),
         )
 
     def close(self) -> None:
@@ -198,13 +174,7 @@ class ForkingNursery:
         self.detach()
         self._control.close()
         if self._warm is not None:
-            try:
-                self._warm.wait(5)
-            except subprocess.TimeoutExpired:
-                self._warm.kill()
-                self._warm.wait()
-        self._complaints.close()
-        remove_tree(Path(self.home))
+            end(self._warm)
 
     def _on_control(self) -> None:
         try:
@@ -235,6 +205,24 @@ class ForkingNursery:
             future = self._killed.pop(message["killed"], None)
             if future is not None and not future.done():
                 future.set_result(None)
+
+
+def complaints_of(warm: Started) -> str:
+    """The end of what a warm process wrote to its standard error."""
+    try:
+        return Path(warm.complaints).read_text(encoding="utf-8", errors="replace")[-2000:].strip()
+    except OSError:
+        return ""
+
+
+def end(warm: Started) -> None:
+    """Wait for a warm process whose socket is closed, or kill it; its home goes with it."""
+    try:
+        warm.process.wait(5)
+    except subprocess.TimeoutExpired:
+        warm.process.kill()
+        warm.process.wait()
+    remove_tree(Path(warm.home))
 
 
 def make_nursery() -> Nursery:

@@ -12,25 +12,11 @@ from workbook.checking.problems import LearnerProblem, line_of
 from workbook.inside import wire
 from workbook.report import Line
 
-ROOT = Path(__file__).parents[2]
 LIMIT = 2.5
 """Seconds that the learner's code has for one answer; a thousand times what a right one needs."""
 START_LIMIT = 30.0
 """Seconds for a process of ours to come up, nothing of the learner's having run yet."""
 OUTPUT_LIMIT = 16 * 1024
-
-
-def bare_environment(home: str) -> dict[str, str]:
-    """What a learner's process may know of this machine: next to nothing, and no proxy settings.
-
-    An empty certificate file saves the 30 ms of reading the real one; nothing here speaks TLS to
-    the outside.
-    """
-    kept = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT", "COMSPEC", "WINDIR")
-    environment = {name: os.environ[name] for name in kept if name in os.environ}
-    environment |= {"HOME": home, "TMPDIR": home, "TEMP": home, "TMP": home, "LANG": "C.UTF-8"}
-    environment["SSL_CERT_FILE"] = os.devnull
-    return environment
 
 
 class Nursery(Protocol):
