@@ -18,7 +18,7 @@ import click
 
 from workbook.chapters import ROOT, get_chapter
 from workbook.errors import WorkbookError
-from workbook.terminal import screen_of
+from workbook.screen import screen_of
 
 HERE = click.Path(path_type=Path)
 

@@ -1,6 +1,9 @@
-"""The fixtures of the same checks under bare pytest with pytest-aiohttp: the app and its client in the test's own process."""
+"""The fixtures of the same checks under bare pytest with pytest-aiohttp: the app and its client in
+the test's own process.
+"""
 
 import importlib
+import json
 import sqlite3
 import sys
 from pathlib import Path
@@ -8,9 +11,29 @@ from types import SimpleNamespace
 
 import pytest
 
-from workbook.checking.http import Response
-
 sys.path.insert(0, str(Path(__file__).with_name("learner")))
+
+
+class Response:
+    """What the checks look at in an answer."""
+
+    def __init__(self, answer, body):
+        self.status = answer.status
+        self.reason = answer.reason
+        self.headers = answer.headers
+        self.content_type = answer.content_type
+        self.body = body
+        self.text = body.decode(answer.charset or "utf-8", "replace")
+
+    def json(self, kind):
+        value = json.loads(self.text)
+        assert type(value) is kind
+        return value
+
+    def field(self, name, kind):
+        value = self.json(dict)[name]
+        assert type(value) is kind
+        return value
 
 
 class Server:
@@ -27,9 +50,7 @@ class Server:
             self._client = await self._make(app)
         async with self._client.request(method, path, allow_redirects=False, **kwargs) as answer:
             body = await answer.read()
-            return Response(
-                answer.status, answer.reason, answer.headers, body, answer.charset or "utf-8", ""
-            )
+            return Response(answer, body)
 
     def __getattr__(self, name):
         async def send(path, **kwargs):

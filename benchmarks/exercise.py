@@ -1,4 +1,5 @@
-"""The exercise that everybody is timed on: some checks of a chapter, in a clone of their own, and the same
+"""The exercise that everybody is timed on: some checks of a chapter, in a clone of their own, and
+the same
 checks for bare pytest.
 """
 
@@ -25,7 +26,8 @@ CHOSEN = {
         "test_deleted_post_is_gone",
     ),
 }
-"""Twelve checks of a chapter that speak HTTP only, so that they run under bare pytest as they are."""
+"""Twelve checks of a chapter that speak HTTP only, so that they run under bare pytest as they are.
+"""
 
 BARE_INI = """\
 [pytest]
@@ -38,7 +40,9 @@ filterwarnings =
 
 @dataclass(frozen=True)
 class Exercise:
-    """clone: a workbook with these checks only; bare: a folder for bare pytest; learner: the file that is graded."""
+    """clone: a workbook with these checks only; bare: a folder for bare pytest; learner: the file
+    that is graded.
+    """
 
     chapter: Chapter
     clone: Path
@@ -50,7 +54,9 @@ class Exercise:
 
 
 def make(number: str, place: Path) -> Exercise:
-    """Set the exercise up below `place`: the learner's files are the solution, so that every check runs to its end."""
+    """Set the exercise up below `place`: the learner's files are the solution, so that every check
+    runs to its end.
+    """
     chapter = get_chapter(ROOT, number)
     clone = place / "clone"
     for name in ("workbook", "templates", "tutorial.py", "pyproject.toml", "constraints.txt"):
@@ -62,7 +68,12 @@ def make(number: str, place: Path) -> Exercise:
     bare = place / "bare"
     shutil.copytree(chapter.solutions_folder, bare / "learner")
     (bare / "pytest.ini").write_text(BARE_INI, encoding="utf-8")
-    shutil.copy(Path(__file__).with_name("bare_conftest.py"), bare / "conftest.py")
+    here = Path(__file__).parent
+    shutil.copy(here / "bare_conftest.py", bare / "conftest.py")
+    stand_in = bare / "workbook" / "checking"
+    stand_in.mkdir(parents=True)
+    for name in ("__init__.py", "problems.py"):
+        shutil.copy(here / "bare_checking.py", stand_in / name)
     for path in (clone / "checks" / chapter.name).glob("test_*.py"):
         text = only(path.read_text(encoding="utf-8"), CHOSEN[number])
         if text is None:
@@ -74,7 +85,9 @@ def make(number: str, place: Path) -> Exercise:
 
 
 def only(text: str, names: tuple[str, ...]) -> str | None:
-    """The module with these checks and everything that is no check; None where none of them is in it."""
+    """The module with these checks and everything that is no check; None where none of them is in
+    it.
+    """
     tree = ast.parse(text)
     checks = [
         node

@@ -38,7 +38,10 @@ class Row:
         )
 
 
-HEAD = "| figure | ours | the peer | ratio | over the runs | to reach |\n| --- | --- | --- | --- | --- | --- |"
+HEAD = (
+    "| figure | ours | the peer | ratio | over the runs | to reach |\n"
+    "| --- | --- | --- | --- | --- | --- |"
+)
 
 
 def in_turn(
@@ -54,7 +57,8 @@ def in_turn(
 def command(words: Sequence[str], folder: Path, expected: int = 0) -> Callable[[], float]:
     """Times a whole process.
 
-    Raises RuntimeError where it ends with another exit code than expected: a figure of something that failed is none.
+    Raises RuntimeError where it ends with another exit code than expected: a figure of something
+    that failed is none.
     """
     environment = {**os.environ, "PYTHONPATH": str(folder), "NO_COLOR": "1"}
 
@@ -65,7 +69,8 @@ def command(words: Sequence[str], folder: Path, expected: int = 0) -> Callable[[
         )
         took = time.perf_counter() - began
         if done.returncode != expected:
-            raise RuntimeError(f"{' '.join(words)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+            said = f"{' '.join(words)} ended with {done.returncode}"
+            raise RuntimeError(f"{said}:\n{done.stdout}{done.stderr}")
         return took
 
     return run

@@ -13,8 +13,8 @@ from workbook.checking_command import check_all, check_chapter
 from workbook.closing import can_do, closing_page, days
 from workbook.errors import WorkbookError
 from workbook.own_files import own_files
+from workbook.screen import Screen
 from workbook.snapshots import Verdict, keep
-from workbook.terminal import Screen
 
 SCREEN = Screen(80)
 

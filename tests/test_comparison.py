@@ -11,7 +11,7 @@ from workbook.comparison import Pair, pairs, read_safely, readable, rows
 from workbook.comparison_command import diff_said, solution_said
 from workbook.comparison_terminal import Heads, compared
 from workbook.errors import WorkbookError
-from workbook.terminal import Screen
+from workbook.screen import Screen
 
 SCREEN = Screen(80)
 HOSTILE = b'x = "\x1b[2J\x1b]0;own\x07\r\xe2\x80\xae</code><script>alert(1)</script>"\n'

@@ -10,7 +10,7 @@ from workbook import colouring, record
 from workbook.comparison_command import diff_said, solution_said
 from workbook.comparison_html import MARK, STYLE
 from workbook.errors import WorkbookError
-from workbook.terminal import Screen
+from workbook.screen import Screen
 
 HOSTILE = b'x = "\x1b[2J\r\xe2\x80\xae</code><script>alert(1)</script>"\n'
 

@@ -10,7 +10,7 @@ from workbook.after_check import grade_own
 from workbook.errors import WorkbookError
 from workbook.hints import chapter_and_step, hint_said, next_hint
 from workbook.own_files import fingerprint, own_files
-from workbook.terminal import Screen
+from workbook.screen import Screen
 
 SCREEN = Screen(80)
 

@@ -9,8 +9,8 @@ from workbook import backups
 from workbook.errors import WorkbookError
 from workbook.history import history_said
 from workbook.own_files import own_files
+from workbook.screen import Screen
 from workbook.snapshots import Verdict, keep
-from workbook.terminal import Screen
 
 SCREEN = Screen(80)
 

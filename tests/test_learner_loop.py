@@ -27,7 +27,7 @@ from workbook import backups, latest_report, record, snapshots
 from workbook.after_check import noted
 from workbook.history import history_said
 from workbook.own_files import own_files
-from workbook.terminal import Screen
+from workbook.screen import Screen
 
 KILLING_SECONDS = 10
 

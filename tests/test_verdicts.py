@@ -15,7 +15,8 @@ from workbook.chapters import get_chapter
 from workbook.checking.process import Nursery
 from workbook.grading import grade
 from workbook.report import report_from_json
-from workbook.terminal import Screen, show_report
+from workbook.screen import Screen
+from workbook.terminal import show_report
 
 HERE = Path(__file__).parent
 CHAPTER = get_chapter(HERE / "miniature", "01")

@@ -17,7 +17,8 @@ from workbook.drawing import save_pictures
 from workbook.errors import WorkbookError
 from workbook.grading import grade
 from workbook.report import Report
-from workbook.terminal import Screen, show_all, show_report
+from workbook.screen import Screen
+from workbook.terminal import show_all, show_report
 
 
 def check_chapter(

@@ -13,8 +13,8 @@ from workbook.chapters import Chapter
 from workbook.errors import WorkbookError
 from workbook.record import Entry
 from workbook.report import Report
+from workbook.screen import Screen, labelled
 from workbook.snapshots import snapshots
-from workbook.terminal import Screen, labelled
 
 MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "not_checked": ("○", "yellow")}
 

@@ -12,7 +12,7 @@ from workbook.colouring import coloured
 from workbook.comparison import Pair, further_files, of_step, pairs, reference
 from workbook.comparison_terminal import Heads, compared, terminal_columns
 from workbook.errors import WorkbookError
-from workbook.terminal import Screen, heading, labelled
+from workbook.screen import Screen, heading, labelled
 from workbook.text import clean
 
 STYLES = {"comment": ("cyan",), "string": ("green",), "keyword": ("bold",)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from workbook.comparison import Line, Pair, Row, rows
-from workbook.terminal import Screen, heading, labelled
+from workbook.screen import Screen, heading, labelled
 
 SIDE_BY_SIDE = 110
 """Columns from which on two files fit beside each other."""

@@ -19,7 +19,7 @@ from workbook.errors import WorkbookError
 from workbook.latest_report import latest
 from workbook.own_files import fingerprint, own_files
 from workbook.report import CheckResult, Report
-from workbook.terminal import Screen, labelled
+from workbook.screen import Screen, labelled
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from workbook.comparison import Pair, readable
 from workbook.comparison_terminal import Heads, compared
 from workbook.errors import WorkbookError
 from workbook.own_files import own_files
+from workbook.screen import Screen, heading, labelled
 from workbook.snapshots import VERDICT, Snapshot, snapshots
-from workbook.terminal import Screen, heading, labelled
 
 
 def history_said(

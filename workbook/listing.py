@@ -11,7 +11,7 @@ from workbook.chapters import Chapter, find_chapters
 from workbook.record import Entry, entries
 
 if TYPE_CHECKING:
-    from workbook.terminal import Screen
+    from workbook.screen import Screen
 
 
 def listing(root: Path, screen: Screen) -> str:

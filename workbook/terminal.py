@@ -1,78 +1,10 @@
-"""Reports and lists as text for a terminal: any width, colours only where they are wanted, plain
-ASCII where it must be.
-"""
+"""Reports as text for a terminal."""
 
-import os
-import shutil
-import sys
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TextIO
 
 from workbook.report import CheckResult, Report, Timeline
-
-_ASCII = {
-    "✓": "+",
-    "✗": "x",
-    "○": "o",
-    "·": "-",
-    "…": "...",
-    "×": "x",
-    "—": "-",
-    "–": "-",
-    "█": "#",
-    "→": "->",
-    "▶": ">",
-    "─": "-",
-    "“": '"',
-    "”": '"',
-    "’": "'",
-    "‘": "'",
-    "\N{NO-BREAK SPACE}": " ",
-}
-
-_COLOURS = {"green": "32", "red": "31", "yellow": "33", "bold": "1", "dim": "2", "cyan": "36"}
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What the other end can show. width: columns, at least 30."""
-
-    width: int = 80
-    colour: bool = False
-    unicode: bool = True
-
-    def paint(self, text: str, *styles: str) -> str:
-        if not self.colour or not styles:
-            return text
-        codes = ";".join(_COLOURS[style] for style in styles)
-        return f"\x1b[{codes}m{text}\x1b[0m"
-
-    def plain(self, text: str) -> str:
-        """The text in ASCII where the terminal knows no more."""
-        if self.unicode:
-            return text
-        for mark, instead in _ASCII.items():
-            text = text.replace(mark, instead)
-        return text.encode("ascii", "replace").decode()
-
-
-def screen_of(stream: TextIO | None = None) -> Screen:
-    """The screen behind a stream, by default standard output: its width, whether it wants colour,
-    whether it can show Unicode.
-    """
-    stream = stream or sys.stdout
-    is_terminal = stream.isatty()
-    colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    try:
-        "✓✗○█".encode(stream.encoding or "ascii")
-        unicode = True
-    except (UnicodeEncodeError, LookupError):
-        unicode = False
-    width = max(30, min(100, shutil.get_terminal_size((80, 24)).columns))
-    return Screen(width, colour, unicode)
-
+from workbook.screen import Screen, heading, labelled
 
 _MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "not_checked": ("○", "yellow")}
 
@@ -94,12 +26,6 @@ def show_report(report: Report, screen: Screen, *, shown_as: str, traceback: boo
         parts += ["", *draw(picture, screen)]
     parts += ["", summary(report, screen)]
     return screen.plain("\n".join(parts))
-
-
-def heading(title: str, right: str, screen: Screen) -> str:
-    room = screen.width - len(title) - len(right)
-    bold = screen.paint(title, "bold")
-    return f"{bold}{' ' * room}{right}" if room > 1 else f"{bold}\n{right}"
 
 
 def check_line(check: CheckResult, screen: Screen) -> str:
@@ -151,21 +77,6 @@ def details(check: CheckResult, report: Report, screen: Screen, traceback: bool)
     if traceback and check.traceback:
         yield ""
         yield check.traceback.rstrip()
-
-
-def labelled(label: str, text: str, screen: Screen) -> str:
-    """A label in its own column, the text wrapped beside it; lines of the text that are indented
-    stay as they are.
-    """
-    room = max(20, screen.width - 13)
-    lines: list[str] = []
-    for line in text.splitlines() or [""]:
-        if line.startswith("    "):
-            lines.append(line)
-        else:
-            lines += textwrap.wrap(line, room, break_on_hyphens=False) or [""]
-    body = f"\n{' ' * 13}".join(lines)
-    return f"  {screen.paint(f'{label:<10}', 'cyan')} {body}"
 
 
 def shorten_output(text: str, lines: int = 12) -> str:

@@ -19,6 +19,19 @@ FOLDER = Path("pages")
 # -- what several checks ask ------------------------------------------------------------
 
 
+def expect_asked(mirror, answer):
+    """Fail where a page came, or a connection failed, and the mirror was not asked at all."""
+    elsewhere = isinstance(answer.result, bytes) or (
+        answer.raised is not None and answer.raised.is_a("OSError")
+    )
+    assert mirror.log or not elsewhere, mistake(
+        "asks-another-server",
+        "The mirror was not asked for anything: the request went to another server. Which server "
+        "it is, the caller says with base_url; address_of(base_url, number) is the address of the "
+        "page there.",
+    )
+
+
 def expect_page(value, page, charset="utf-8"):
     """Fail unless `value` is the page's bytes; says what it is instead."""
     if value == page and isinstance(value, bytes):
@@ -157,6 +170,7 @@ async def test_page_comes_as_bytes(learner, mirror):
     async with mirror:
         for number, charset in ((8010, "utf-8"), (8012, "iso-8859-1")):
             answer = await learner.ask(sync.download_pep(mirror.address, number))
+            expect_asked(mirror, answer)
             expect_page(answer.value, mirror.page(number), charset)
 
 
@@ -261,6 +275,7 @@ async def test_async_page_comes_as_bytes(learner, mirror):
     async with mirror:
         for number, charset in ((8010, "utf-8"), (8012, "iso-8859-1")):
             answer = await learner.ask(together.download_one(mirror.address, number))
+            expect_asked(mirror, answer)
             expect_aiohttp(mirror, answer)
             expect_page(answer.value, mirror.page(number), charset)
 

@@ -421,7 +421,11 @@ async def test_form_sends_the_file(server, db):
     visitor = server.visitor()
     for path in ("/new", "/7/edit"):
         page = await visitor.get(path)
-        form = page.form("title", "text", "image")
+        form = page.form("title", "text")
+        assert form.has("image"), (
+            f'The form on {path} should have a field named "image", where the visitor chooses a picture; it has '
+            f"{', '.join(form.fields)}. Its place is in templates/form.html."
+        )
         assert "image" in form.files, (
             'The field "image" is there, and it is a field to type into: with type="file" the browser lets choose a file.'
         )
@@ -658,6 +662,9 @@ async def test_other_visitors_are_served_meanwhile(watched, db, learner):
     """Other visitors are served while a picture is made small"""
     fill(db)
     await take(watched, learner, "/new", "Sea", sample("wide.jpg"))
+    assert stored(db, "Sea") != sample("wide.jpg").content, (
+        "The picture is stored as it came, so there was no work yet that could hold anybody up. First comes `shrink`."
+    )
 
     calls = (await watched.evidence()).calls
     worked = [call for call in calls if call.name.startswith("PIL.")]
@@ -838,6 +845,8 @@ async def test_refused_upload_leaves_nothing(server, db):
     before = posts(db)
     for path in ("/new", "/7/edit"):
         response = await send(server, path, "Letter", sample("letter.jpg"))
+        if response.status == 500:
+            fail("A letter instead of a picture made the server crash. It should be refused.")
         assert posts(db) == before, mistake(
             "stores-before-it-looks",
             f"POST {path} was refused, and in the database stands {posts(db)[-1]['title']!r:.40} all the same. The visitor reads that it did not work and sends "

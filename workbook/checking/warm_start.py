@@ -45,7 +45,7 @@ def take() -> Started:
 
 def start() -> Started:
     """Start a warm process; it ends when the socket is closed."""
-    place = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - a name of our own in it, as mkdtemp does
+    place = os.environ.get("TMPDIR") or "/tmp"
     home = os.path.join(place, f"workbook-home-{os.getpid()}-{os.urandom(6).hex()}")
     os.mkdir(home, 0o700)
     ours, theirs = socket.socketpair()

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from importlib.metadata import Distribution, distributions
 
 from workbook import environment, installation, packages, pip_output
@@ -55,7 +54,7 @@ def installing_python() -> str:
 
 def hidden_modules() -> list[str]:
     """Files beside tutorial.py that Python finds before its own modules or a package."""
-    taken = {*sys.stdlib_module_names, *map(packages.plain, versions(everyone=True))}
+    taken = {*sys.stdlib_module_names, *map(packages.plain, versions(developing=False))}
     names = (name for name in os.listdir(packages.ROOT) if name.endswith(".py"))
     return sorted(name for name in names if name[:-3] in taken)
 
@@ -93,12 +92,12 @@ def folders() -> list[str]:
     return installation.site_packages()
 
 
-def versions(everyone: bool) -> dict[str, str]:
-    """The versions that constraints.txt names for this machine; those for development too, where
-    `everyone` is false.
+def versions(developing: bool) -> dict[str, str]:
+    """The versions that constraints.txt names for this machine, with those for development or
+    without.
     """
     text = packages.read(packages.CONSTRAINTS)
-    lines = (text.partition("# For development only")[0] if everyone else text).splitlines()
+    lines = (text if developing else text.partition("# For development only")[0]).splitlines()
     pins = (line.partition(";") for line in lines if "==" in line and not line.startswith("#"))
     here = (pin.strip() for pin, marker, _ in pins if not marker or sys.platform == "win32")
     return dict(pin.split("==") for pin in here)
@@ -114,7 +113,7 @@ def installed_packages() -> Finding:
     if ours and not there:
         return Finding(name, "not installed yet.", STATES["missing"][1])
     developing = ours and packages.stamp()[2].startswith("with dev")
-    wanted = versions(everyone=not developing)
+    wanted = versions(developing)
     missing = [one for one in wanted if packages.plain(one) not in there]
     have = {one: there[packages.plain(one)] for one in wanted if one not in missing}
     other = [one for one, found in have.items() if found.version != wanted[one]]
@@ -176,7 +175,7 @@ def pip(network: bool) -> Finding:
     interpreter = packages.PYTHON if os.path.exists(packages.PYTHON) else sys.executable
     if not network:
         return Finding("pip", "its reach was not tried (tutorial.py doctor --network tries it)")
-    name, version = next(iter(versions(everyone=True).items()))
+    name, version = next(iter(versions(developing=False).items()))
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="workbook-pip-") as folder:
         command = [interpreter, "-P", "-m", "pip", "download", f"{name}=={version}", "--no-deps"]
@@ -195,6 +194,3 @@ def pip(network: bool) -> Finding:
     advice = reason.advice.replace(packages.AGAIN, "").strip()
     return Finding("pip", reason.happened.partition(": ")[2], advice)
 
-
-def all_of(network: bool) -> Iterator[Finding]:
-    yield python()

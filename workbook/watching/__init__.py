@@ -1,0 +1,1 @@
+"""The watch: grades a chapter again at each save, and shows it on the whole screen."""
