@@ -11,37 +11,25 @@ if __name__ == "__main__":
     # Before anything that has to be installed is imported: the set-up may have to install it.
     environment.prepare(sys.argv)
 
-from pathlib import Path
 from typing import Any
 
-import click
+try:
+    import click
+except ImportError as error:
+    environment.broken(sys.argv, error)
 
 from workbook.chapters import ROOT, get_chapter
-from workbook.errors import WorkbookError
+from workbook.commands import (
+    PATH,
+    Commands,
+    aside,
+    chapter_argument,
+    file_option,
+    program_argument,
+    step_option,
+    version_option,
+)
 from workbook.screen import screen_of
-
-HERE = click.Path(path_type=Path)
-
-
-def aside(text: str) -> None:
-    """Say what is under way, where nobody takes it for the answer."""
-    click.echo(text, err=True)
-
-
-class Commands(click.Group):
-    """Shows what went wrong as a sentence and what to do; a traceback only with --traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except WorkbookError as error:
-            if "--traceback" in sys.argv:
-                raise
-            click.echo(str(error), err=True)
-            ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
-            click.echo("\nStopped.", err=True)
-            ctx.exit(130)
 
 
 @click.group(
@@ -68,14 +56,11 @@ def list_chapters() -> None:
 
 
 @main.command()
-@click.argument("chapter")
-@click.argument("file", required=False)
+@chapter_argument()
+@program_argument()
 @click.option("--port", type=int, help="Serve on this port of your machine instead of 8080.")
 @click.option("--solution", is_flag=True, help="Run the reference solution instead of your file.")
-@click.pass_context
-def run(
-    context: click.Context, chapter: str, file: str | None, port: int | None, solution: bool
-) -> None:
+def run(chapter: str, **options: Any) -> None:
     """Start the stage of a chapter: your program, as it is.
 
     A server runs until you press Ctrl-C and starts again each time you save. FILE is another file
@@ -83,33 +68,21 @@ def run(
     """
     from workbook.stage import run_stage
 
-    found = get_chapter(ROOT, chapter)
-    context.exit(run_stage(found, file=file, port=port, solution=solution, say=click.echo))
+    sys.exit(run_stage(get_chapter(ROOT, chapter), say=click.echo, **options))
 
 
 @main.command()
-@click.argument("chapter", required=False)
+@chapter_argument(required=False)
 @click.option("--all", "every", is_flag=True, help="Grade every chapter.")
-@click.option("--step", type=int, help="Grade this step only, with those it needs.")
+@step_option("Grade this step only, with those it needs.")
 @click.option(
     "--solution", is_flag=True, help="Grade the reference solution instead of your files."
 )
-@click.option("--file", type=HERE, help="Grade this file instead of the one in chapters/.")
-@click.option("--folder", type=HERE, help="Grade this folder instead of the one in chapters/.")
+@click.option("--file", type=PATH, help="Grade this file instead of the one in chapters/.")
+@click.option("--folder", type=PATH, help="Grade this folder instead of the one in chapters/.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--traceback", is_flag=True, help="Show whole tracebacks too.")
-@click.pass_context
-def check(
-    context: click.Context,
-    chapter: str | None,
-    every: bool,
-    step: int | None,
-    solution: bool,
-    file: Path | None,
-    folder: Path | None,
-    as_json: bool,
-    traceback: bool,
-) -> None:
+def check(chapter: str | None, every: bool, **options: Any) -> None:
     """Grade a chapter: what passed, what did not, why, and how to see it for yourself.
 
     Exit codes: 0 all passed, 1 something failed, 2 wrong usage, 3 not checked.
@@ -121,27 +94,19 @@ def check(
 
     screen = screen_of()
     if every:
-        said, code = check_all(ROOT, screen, solution=solution, as_json=as_json, say=aside)
+        said, code = check_all(
+            ROOT, screen, solution=options["solution"], as_json=options["as_json"], say=aside
+        )
     elif chapter is None:
         raise click.UsageError("Which chapter? For example: tutorial.py check 01")
     else:
-        said, code = check_chapter(
-            ROOT,
-            chapter,
-            screen,
-            step=step,
-            solution=solution,
-            file=file,
-            folder=folder,
-            as_json=as_json,
-            traceback=traceback,
-        )
+        said, code = check_chapter(ROOT, chapter, screen, **options)
     click.echo(said)
-    context.exit(code)
+    sys.exit(code)
 
 
 @main.command()
-@click.argument("chapter")
+@chapter_argument(with_step=True)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def hint(chapter: str, as_json: bool) -> None:
     """Show the next hint for the first step that has not passed.
@@ -154,9 +119,9 @@ def hint(chapter: str, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("chapter")
-@click.option("--step", type=int, help="Show this step only.")
-@click.option("--file", help="Show this file only.")
+@chapter_argument()
+@step_option("Show this step only.")
+@file_option("Show this file only.")
 @click.option("--show-anyway", is_flag=True, help="Show it before the chapter has passed.")
 def solution(chapter: str, **options: Any) -> None:
     """Show the reference solution of a chapter that has passed."""
@@ -166,11 +131,11 @@ def solution(chapter: str, **options: Any) -> None:
 
 
 @main.command()
-@click.argument("chapter")
-@click.option("--step", type=int, help="Compare this step only.")
-@click.option("--file", help="Compare this file only.")
-@click.option("--folder", type=HERE, help="Compare this folder, of another learner.")
-@click.option("--html", type=HERE, help="Write a page with both sides into this file.")
+@chapter_argument()
+@step_option("Compare this step only.")
+@file_option("Compare this file only.")
+@click.option("--folder", type=PATH, help="Compare this folder, of another learner.")
+@click.option("--html", type=PATH, help="Write a page with both sides into this file.")
 @click.option("--unified", is_flag=True, help="One below the other, however wide the window is.")
 @click.option("--show-anyway", is_flag=True, help="Compare before the chapter has passed.")
 def diff(chapter: str, **options: Any) -> None:
@@ -181,9 +146,9 @@ def diff(chapter: str, **options: Any) -> None:
 
 
 @main.command()
-@click.argument("chapter")
-@click.option("--restore", type=int, metavar="N", help="Bring version N back, after a backup.")
-@click.option("--show", type=int, metavar="N", help="Show version N beside your files now.")
+@chapter_argument()
+@version_option("--restore", "Bring version N back, after a backup.")
+@version_option("--show", "Show version N beside your files now.")
 def history(chapter: str, **options: Any) -> None:
     """List the versions of your files that were graded, or bring one back."""
     from workbook.history import history_said
@@ -192,8 +157,8 @@ def history(chapter: str, **options: Any) -> None:
 
 
 @main.command()
-@click.argument("chapter")
-@click.option("--step", type=int, help="Put back this step only.")
+@chapter_argument()
+@step_option("Put back this step only.")
 def reset(chapter: str, step: int | None) -> None:
     """Put the starter of a chapter back, after a backup of your files.
 
@@ -205,7 +170,7 @@ def reset(chapter: str, step: int | None) -> None:
 
 
 @main.command()
-@click.argument("chapter")
+@chapter_argument()
 def undo(chapter: str) -> None:
     """Bring back the files that the last reset put aside; a second undo takes that back."""
     from workbook.backups import undo_said
@@ -234,13 +199,48 @@ def new(number: str | None, slug: str | None, starters: bool) -> None:
 
 @main.command()
 @click.argument("arguments", nargs=-1)
-@click.pass_context
-def test(context: click.Context, arguments: tuple[str, ...]) -> None:
+def test(arguments: tuple[str, ...]) -> None:
     """For authors: lint, types, and the workbook's own tests; ARGUMENTS go to pytest."""
     from workbook.development import run_tests
 
-    context.exit(run_tests(ROOT, arguments, say=click.echo))
+    sys.exit(run_tests(ROOT, arguments, say=click.echo))
+
+
+@main.command()
+@click.option("--network", is_flag=True, help="Try too whether pip reaches its package index.")
+@click.option("--fix", is_flag=True, help="Remove what graders that were killed have left behind.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def doctor(**options: bool) -> None:
+    """Look for what is in the way on this machine: each line is ok, or says what to do.
+
+    Exit codes: 0 all is well, 1 something is to be done.
+    """
+    from workbook.doctor import doctor_said
+
+    said, code = doctor_said(**options, screen=screen_of())
+    click.echo(said)
+    sys.exit(code)
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print a script with which Tab completes commands, chapters, steps and files.
+
+    \b
+    bash   ./tutorial.py completion bash > ~/.tutorial.bash
+           echo '. ~/.tutorial.bash' >> ~/.bashrc
+    zsh    ./tutorial.py completion zsh > ~/.tutorial.zsh
+           echo '. ~/.tutorial.zsh' >> ~/.zshrc
+    fish   ./tutorial.py completion fish > ~/.config/fish/conf.d/tutorial.fish
+
+    It is for ./tutorial.py, and for tutorial where that is installed, in terminals opened from
+    then on. `python3 tutorial.py` cannot be completed: that command is python3.
+    """
+    from workbook.completion import script_said
+
+    click.echo(script_said(shell))
 
 
 if __name__ == "__main__":
-    main()
+    main(complete_var="_TUTORIAL_COMPLETE")

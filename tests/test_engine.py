@@ -252,6 +252,16 @@ def test_programs_are_run_with_arguments_and_input(ask: Ask) -> None:
     assert (ran.exit_code, ran.printed, ran.errors) == (3, "['a', 'b c'] typed\n", "no\n")
 
 
+def test_programs_may_print_with_click(ask: Ask) -> None:
+    text = "import click\nclick.echo('yes')\nclick.echo('no', err=True)\n"
+
+    async def talk(learner: Learner) -> Any:
+        return await learner.run("theirs.py")
+
+    ran = ask(text, talk)
+    assert (ran.exit_code, ran.printed, ran.errors) == (0, "yes\n", "no\n")
+
+
 def test_a_loop_is_stopped_and_named(ask: Ask) -> None:
     text = "def spin():\n    while True:\n        pass\n"
 

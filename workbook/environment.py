@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
 from workbook.packages import (
     AGAIN,
@@ -43,17 +44,23 @@ def prepare(argv: list[str]) -> None:
             raise SetUpError(".venv does not work.", f"Delete the folder .venv.\n{AGAIN}")
         if in_venv or not is_good(developing):
             refuse_old_python(sys.version_info[:2], argv)
+            if os.environ.get("_TUTORIAL_COMPLETE"):
+                sys.exit(1)  # nobody who presses Tab waits for an installation
+            examine(argv)
             refuse_other_environment(developing)
             install(developing)
             restarted = "installed"
         restart(restarted or "found")
     except SetUpError as problem:
         say(str(problem))
+        if problem.exit_code == 3:
+            say_what_else()
         sys.exit(problem.exit_code)
     except OSError as error:
         from workbook import pip_output  # here, because most starts need nothing of it
 
         say(str(pip_output.stopped(str(error), f"{error}.")))
+        say_what_else()
         sys.exit(3)
     except KeyboardInterrupt:
         say("\nStopped. The next start sets up what is missing.")
@@ -63,6 +70,36 @@ def prepare(argv: list[str]) -> None:
 def say(text: str) -> None:
     """Print to standard error, so that what `check --json` prints stays JSON."""
     print(text, file=sys.stderr, flush=True)
+
+
+def examine(argv: list[str]) -> None:
+    """If `argv` asks for the doctor, have it say what it can without packages, and exit."""
+    if "doctor" in argv:
+        from workbook import doctor  # here, because most starts need nothing of it
+
+        if doctor.is_asked_for(argv):
+            said, code = doctor.from_the_command_line(argv)
+            print(said)
+            sys.exit(code)
+
+
+def say_what_else() -> None:
+    """Say what else is amiss on this machine: it may be why the set-up failed."""
+    if sys.version_info[:2] >= OLDEST:
+        from workbook import doctor  # here, because most starts need nothing of it
+
+        found = doctor.after_set_up_failed()
+        if found:
+            say("\n" + found)
+
+
+def broken(argv: list[str], error: ImportError) -> NoReturn:
+    """Say which package is damaged, where one cannot be loaded, and exit with 3."""
+    from workbook import doctor  # here, because most starts need nothing of it
+
+    said, code = doctor.when_packages_are_broken(argv, error)
+    print(said, file=sys.stderr if code == 3 else sys.stdout)
+    sys.exit(code)
 
 
 def has_packages(developing: bool) -> bool:

@@ -176,4 +176,5 @@ def make_report(
         checks=tuple(results),
         notes=tuple(clean(note) for note in submission.notes),
         pictures=tuple(submission.pictures),
+        main_file=chapter.main_file,
     )

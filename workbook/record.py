@@ -57,6 +57,11 @@ def entries(root: Path) -> dict[str, Entry]:
     return _read(path_of(root))[0]
 
 
+def is_damaged(root: Path) -> bool:
+    """Whether the file is there and holds something else than what is known of chapters."""
+    return _read(path_of(root))[1]
+
+
 def _read(path: Path) -> tuple[dict[str, Entry], bool]:
     """The entries, and whether the file is damaged."""
     try:

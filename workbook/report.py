@@ -47,6 +47,7 @@ class CheckResult:
     noticed: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     waits_for: str | None = None
+    file: str = ""
     traceback: str | None = None
 
 
@@ -87,6 +88,7 @@ class Report:
     checks: tuple[CheckResult, ...]
     notes: tuple[str, ...] = ()
     pictures: tuple[Timeline, ...] = field(default=())
+    main_file: str = ""
 
     @property
     def exit_code(self) -> int:

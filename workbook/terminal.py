@@ -67,7 +67,8 @@ def details(check: CheckResult, report: Report, screen: Screen, traceback: bool)
     for line in check.lines:
         yield labelled("Your line", f"{line}: {line.code}" if line.code else str(line), screen)
     if check.reproduce:
-        yield labelled("See it", f"tutorial.py run {report.chapter}, then", screen)
+        stage = (report.chapter, check.file if check.file != report.main_file else "")
+        yield labelled("See it", f"tutorial.py run {' '.join(filter(None, stage))}, then", screen)
         yield f"{' ' * 13}{check.reproduce}"
     if check.hint and check.outcome == "failed":
         yield labelled(f"Hint 1/{len(check.hints)}", check.hint, screen)

@@ -60,7 +60,7 @@ async def before_deadline(job: Job, seconds: float) -> Any:
 async def tidy_task(seconds: float) -> float:
     """Sleep between Open and Close, and close in any case."""
     # region Step 6: tidy up when cancelled
-    # Print "Open", sleep, print "Close", return the seconds.
+    # Print "Open", sleep, print "Close", and nothing else. Return the seconds.
     # Print "Close" also when the task is cancelled while it sleeps, and stay cancelled.
     raise NotImplementedError("Step 6")
     # endregion
@@ -71,7 +71,8 @@ async def all_or_nothing(jobs: list[Job]) -> list[Any]:
     # region Step 7: all or nothing
     # Run all jobs at the same time. Return a list of their results, in the order of jobs.
     # When one raises a ValueError, cancel those still running, print "Failed: " and the text
-    # of the error, and return an empty list. Let errors of every other kind pass.
+    # of the error, and return an empty list, even if some had ended before.
+    # Let errors of every other kind pass.
     raise NotImplementedError("Step 7")
     # endregion
 
@@ -80,6 +81,7 @@ async def in_a_thread(function: Callable[[], Any]) -> Any:
     """Call an ordinary function that takes long, and let others work meanwhile."""
     # region Step 8: a slow ordinary function
     # Call the function, without arguments, in another thread. Return what it returns.
+    # If it fails, its error is for the caller: let it pass.
     # No parentheses after function: they would call it here, in the thread of the event loop.
     raise NotImplementedError("Step 8")
     # endregion

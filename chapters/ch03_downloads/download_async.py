@@ -35,7 +35,7 @@ async def save_pep(
     """Save the page of one PEP in its file, or report why that cannot be."""
     # region Step 5: a missing page costs only itself
     # When the page cannot be downloaded, report(number, reason) and return.
-    # The reason of a page that is not there contains its status, 404.
+    # For an error status, the reason contains it: 404 or another.
     content = await download_pep(session, base_url, number)
     # endregion
     # region Step 4: all together, in one session (the file)

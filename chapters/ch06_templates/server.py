@@ -130,7 +130,7 @@ async def init_app(db_path: Path) -> web.Application:
     # Set up aiohttp_jinja2 with a jinja2.FileSystemLoader for two folders: `templates` beside this
     # file (found from wherever the program is started), then SHARED.
     # Make a misspelled name in a template an error: undefined=jinja2.StrictUndefined.
-    pass
+
     # endregion
     return app
 

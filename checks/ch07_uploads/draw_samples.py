@@ -81,8 +81,9 @@ def draw_all(folder: Path) -> None:
     stored.save(folder / "sideways.jpg", quality=85, exif=exif)
 
     landscape(100).save(folder / "drawing.bmp")
-    photo = (folder / "wide.jpg").read_bytes()
-    (folder / "broken.jpg").write_bytes(photo[: len(photo) // 2])
+    for whole, broken in {"wide.jpg": "broken.jpg", "tall.png": "broken.png"}.items():
+        content = (folder / whole).read_bytes()
+        (folder / broken).write_bytes(content[: len(content) // 2])
     (folder / "letter.jpg").write_text("I am a letter, whatever my name says.\n", newline="\n")
     (folder / "huge.png").write_bytes(empty_png(7200, 7200))
     (folder / "monster.png").write_bytes(empty_png(14000, 14000))

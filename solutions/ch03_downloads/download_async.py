@@ -38,7 +38,7 @@ async def save_pep(
     """Save the page of one PEP in its file, or report why that cannot be."""
     # region Step 5: a missing page costs only itself
     # When the page cannot be downloaded, report(number, reason) and return.
-    # The reason of a page that is not there contains its status, 404.
+    # For an error status, the reason contains it: 404 or another.
     # starter: content = await download_pep(session, base_url, number)
     try:
         content = await download_pep(session, base_url, number)
@@ -108,7 +108,9 @@ async def download_big(url: str, path: Path) -> int:
     # Write each piece to path as it arrives, so that the whole is never in memory.
     # Return the number of bytes. Where there is no such file, raise and leave no file behind.
     size = 0
-    async with aiohttp.ClientSession() as session, session.get(url) as response:
+    # Untold, aiohttp would give up after five minutes, in the middle of a file that is big enough.
+    timeout = aiohttp.ClientTimeout(total=None, sock_read=60)
+    async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as response:
         response.raise_for_status()
         with await asyncio.to_thread(path.open, "wb") as file:
             async for piece in response.content.iter_chunked(64 * 1024):

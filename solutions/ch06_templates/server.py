@@ -154,7 +154,7 @@ async def init_app(db_path: Path) -> web.Application:
     # Set up aiohttp_jinja2 with a jinja2.FileSystemLoader for two folders: `templates` beside this
     # file (found from wherever the program is started), then SHARED.
     # Make a misspelled name in a template an error: undefined=jinja2.StrictUndefined.
-    # starter: pass
+    # starter:
     own = Path(__file__).parent / "templates"
     loader = jinja2.FileSystemLoader([own, SHARED])
     aiohttp_jinja2.setup(app, loader=loader, undefined=jinja2.StrictUndefined)

@@ -1,6 +1,7 @@
 """The `server` fixture: the learner's app, met over HTTP as a browser or a client would meet it."""
 
 import io
+import asyncio
 import json as jsonlib
 import shlex
 from collections.abc import Mapping
@@ -141,6 +142,7 @@ class Server:
         self._watch = calls
         self._process: Process | None = None
         self.port = 0
+        self._starting = asyncio.Lock()
         self.calls: list[Call] = []
 
     # -- requests -------------------------------------------------------------------------------
@@ -180,7 +182,7 @@ class Server:
         """
         sent = f"{method} {path}{said_body(json, data, headers)}"
         curl = curl_line(method, path, json, data, headers)
-        self._scene.did(f"sent {sent}", reproduce=curl)
+        self._scene.did(f"sent {sent}", "", curl, self._file)
         process = await self.start()
         kwargs: dict[str, Any] = {"json": json} if json is not None else {"data": data}
         try:
@@ -219,7 +221,7 @@ class Server:
             if steps[place].sent == f"sent {sent}" and not steps[place].came_back:
                 del steps[place]
                 break
-        self._scene.did(f"sent {sent}", came_back, curl)
+        self._scene.did(f"sent {sent}", came_back, curl, self._file)
 
     async def _no_answer(self, process: Process, error: Exception) -> LearnerProblem:
         try:
@@ -247,8 +249,10 @@ class Server:
 
         Raises LearnerProblem where the file cannot be loaded or makes no app.
         """
-        if self._process is not None:
-            return self._process
+        async with self._starting:  # requests that are sent at once find one server
+            return self._process or await self._start(alone)
+
+    async def _start(self, alone: bool) -> Process:
         if (known := self._scene.submission.problems.get(self._file)) is not None:
             raise known
         try:
@@ -379,6 +383,8 @@ def said_body(json: Any, data: Any, headers: Mapping[str, str] | None) -> str:
             for name, file, _, value in parts_of(data)
         ]
         said = f" with the form {shorten(', '.join(parts), 160)}"
+    elif hasattr(data, "__aiter__"):
+        said = " with a body that comes in parts"
     elif data is not None:
         said = " with a form"
     if headers:

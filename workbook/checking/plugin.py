@@ -298,6 +298,9 @@ class ChecksPlugin:
                 **result,
             )
         failure = item.stash[failure_key][1]
+        if failure.waits_for is not None:
+            reason = f"waits for step {failure.waits_for}"
+            return CheckResult(outcome="not_checked", points=0, waits_for=reason, **result)
         scratch = f"{item.stash[scene_key].submission.scratch}{os.sep}"
 
         def tidy(text: str) -> str:
@@ -307,7 +310,8 @@ class ChecksPlugin:
         waits = None
         if isinstance(error, LearnerProblem) and error.kind == "load" and self._said_before(error):
             outcome, waits = "not_checked", f"waits for {error.file}"
-        if isinstance(error, LearnerProblem) and error.kind == "load":
+        load = isinstance(error, LearnerProblem) and error.kind == "load"
+        if load and not failure.not_begun:
             result["hint"] = None  # the hint is about the step, and the file has to be mended first
         return CheckResult(
             outcome=outcome,
@@ -319,6 +323,7 @@ class ChecksPlugin:
             came_back=failure.came_back and tidy(failure.came_back),
             expected=None if waits else tidy(failure.but),
             why=failure.why,
+            file=failure.file,
             noticed=tuple(map(tidy, failure.noticed)),
             lines=failure.lines,
             waits_for=waits,

@@ -19,6 +19,7 @@ class Step:
     sent: str
     came_back: str = ""
     reproduce: str | None = None
+    file: str = ""
 
 
 @dataclass
@@ -141,8 +142,11 @@ class Scene:
 
     # -- what was seen --------------------------------------------------------------------------
 
-    def did(self, sent: str, came_back: str = "", reproduce: str | None = None) -> None:
-        self.steps.append(Step(sent, came_back, reproduce))
+    def did(
+        self, sent: str, came_back: str = "", reproduce: str | None = None, file: str = ""
+    ) -> None:
+        """Note what the check does; reproduce: a curl command for the same; file: what it is sent to."""
+        self.steps.append(Step(sent, came_back, reproduce, file))
 
     def saw(self, seen: Seen) -> None:
         """Keep the evidence of an answer; it is shown when the check fails."""

@@ -27,6 +27,9 @@ class Failure:
     noticed: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     reproduce: str | None = None
+    file: str = ""
+    waits_for: int | None = None
+    not_begun: bool = False
     traceback: str | None = None
 
     @property
@@ -51,7 +54,7 @@ def describe_failure(error: BaseException, scene: Scene, mark: Mark) -> Failure:
     if isinstance(error, LearnerProblem) and error.error is not None:
         errors.insert(0, error.error)
     if (begun := not_begun(errors, scene, mark)) is not None:
-        return Failure(but=begun)
+        return begun
     but = said_by(error)
     name = error.mistake if isinstance(error, LearnerProblem) else None
     argument = error.args[0] if error.args else None
@@ -77,6 +80,7 @@ def describe_failure(error: BaseException, scene: Scene, mark: Mark) -> Failure:
         noticed=noticed,
         lines=() if load else lines,
         reproduce=reproduce,
+        file=last.file if last else "",
         traceback="\n".join(found.traceback for found in errors if found.traceback) or None,
     )
 
@@ -87,8 +91,8 @@ def said_by(error: BaseException) -> str:
     return str(error.args[0]) if error.args else "The check failed."
 
 
-def not_begun(errors: list[Raised], scene: Scene, mark: Mark) -> str | None:
-    """The sentence for a step whose stub still stands there, by the exception it raised, or because
+def not_begun(errors: list[Raised], scene: Scene, mark: Mark) -> Failure | None:
+    """The failure for a step whose stub still stands there, by the exception it raised, or because
     nothing was touched.
     """
     stubs = stubs_of(scene)
@@ -98,7 +102,7 @@ def not_begun(errors: list[Raised], scene: Scene, mark: Mark) -> str | None:
             step, at = int(found[1]), f"{error.line}" if error.line else "the starter"
             if step in stubs or not error.line:
                 return begin(step, at, mark)
-            return (
+            return Failure(
                 f'The line `raise NotImplementedError("Step {step}")` still stands above '
                 "your code, "
                 f"at {at}. Take it away."
@@ -153,10 +157,11 @@ def as_in_the_starter(scene: Scene, mark: Mark) -> str | None:
     return None
 
 
-def begin(step: int, where: str, mark: Mark) -> str:
+def begin(step: int, where: str, mark: Mark) -> Failure:
+    """A step that is not begun is told as such; a check of another step waits for it."""
     if step == mark.step:
-        return f"Step {step} is not begun yet: its place is {where}."
-    return f"This needs step {step}, which is not begun yet: its place is {where}."
+        return Failure(f"Step {step} is not begun yet: its place is {where}.", not_begun=True)
+    return Failure(f"This waits for step {step}, at {where}.", waits_for=step)
 
 
 def what_was_noticed(

@@ -97,7 +97,7 @@ def proxy() -> Finding:
     if not asked:
         others = " for localhost; one for other addresses" if proxies.get("https") else ""
         return Finding(name, f"none{others}")
-    caught = [host for host in ("localhost", ports.HOST) if not bypassed(host, proxies)]
+    caught = [host for host in ("localhost", ports.HOST) if not urllib.request.proxy_bypass(host)]
     if not caught:
         return Finding(name, "one is set, and leaves localhost alone")
     word = "set" if sys.platform == "win32" else "export"
@@ -106,13 +106,6 @@ def proxy() -> Finding:
     return Finding(
         name,
         f"{asked[0]}_proxy would catch what curl sends to {' and '.join(caught)}.",
-        f"Type, or put into your shell's start file:\n    {word} no_proxy={kept}localhost,127.0.0.1",
+        "Type, or put into your shell's start file:\n"
+        f"    {word} no_proxy={kept}localhost,127.0.0.1",
     )
-
-
-def bypassed(host: str, proxies: dict[str, str]) -> bool:
-    # The environment decides where it names a proxy, as it does in curl; else the system's settings.
-    environment = urllib.request.getproxies_environment()
-    if environment:
-        return bool(urllib.request.proxy_bypass_environment(host, environment))
-    return bool(urllib.request.proxy_bypass(host))

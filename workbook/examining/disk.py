@@ -42,7 +42,8 @@ def folders() -> Finding:
     for folder in kept:
         for path in folder.iterdir() if folder.is_dir() else ():
             if not os.access(path, os.W_OK):
-                advice = f"It may be somebody else's (after sudo?). Type:\n    sudo chown -R $USER {ROOT}"
+                advice = "It may belong to somebody else (after sudo?). Type:\n"
+                advice += f"    sudo chown -R $USER {ROOT}"
                 if os.name != "posix":
                     advice = "Take the mark Read-only from its properties."
                 return Finding(name, f"{path.relative_to(ROOT)} cannot be written to.", advice)
@@ -100,8 +101,8 @@ def kind_of(path: Path) -> str:
         remote = ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\") == 4
         return "network drive" if remote or path.drive.startswith("\\\\") else "local drive"
     try:
-        if sys.platform == "linux":
-            mounts = Path("/proc/self/mounts").read_text("utf-8", errors="replace").splitlines()
+        if (table := Path("/proc/self/mounts")).exists():
+            mounts = table.read_text("utf-8", errors="replace").splitlines()
             return longest((line.split()[1], line.split()[2]) for line in mounts)
         # //user@server/share on /Volumes/share (smbfs, nodev, nosuid)
         lines = subprocess.check_output(["/sbin/mount"], text=True, errors="replace").splitlines()

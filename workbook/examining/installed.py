@@ -34,7 +34,9 @@ def python() -> Finding:
     if sys.implementation.name != "cpython":
         return Finding("Python", f"{said}: not CPython.", installing_python())
     if bits == 32:
-        return Finding("Python", f"{said}: packages are ready-made for 64 bit.", installing_python())
+        return Finding(
+            "Python", f"{said}: packages are ready-made for 64 bit.", installing_python()
+        )
     if sys.flags.optimize:
         advice = "Unset PYTHONOPTIMIZE, and call Python without -O."
         return Finding("Python", f"{said}: it leaves out every assert, so no check works.", advice)
@@ -110,8 +112,6 @@ def installed_packages() -> Finding:
     there: dict[str, Distribution] = {}
     for found in distributions(path=folders()):
         there.setdefault(packages.plain(found.metadata["Name"] or ""), found)
-    if ours and not there:
-        return Finding(name, "not installed yet.", STATES["missing"][1])
     developing = ours and packages.stamp()[2].startswith("with dev")
     wanted = versions(developing)
     missing = [one for one in wanted if packages.plain(one) not in there]
@@ -120,7 +120,9 @@ def installed_packages() -> Finding:
     damaged = {one: file for one, found in have.items() if (file := damaged_file(found, ours))}
     if damaged:
         one, file = next(iter(damaged.items()))
-        said = f"files of {packages.listed(list(damaged))} are missing or changed (of {one}: {file})"
+        said = (
+            f"files of {packages.listed(list(damaged))} are missing or changed (of {one}: {file})"
+        )
         return Finding(name, said, mending(list(damaged), wanted))
     if ours and (missing or other):
         said = " and ".join(
@@ -143,7 +145,7 @@ def damaged_file(found: Distribution, strict: bool) -> str:
         if not size or path.endswith(".pyc"):
             continue  # what Python makes by itself
         try:
-            status = os.stat(found.locate_file(path))
+            status = os.stat(str(found.locate_file(path)))
         except OSError:
             return path
         # Scripts, which are outside, name the Python that they were installed for.
@@ -171,7 +173,7 @@ def shown(path: str) -> str:
 
 
 def pip(network: bool) -> Finding:
-    """Whether pip is there and, if it may be tried over the network, whether it reaches its index."""
+    """Whether pip reaches its index, if that may be tried."""
     interpreter = packages.PYTHON if os.path.exists(packages.PYTHON) else sys.executable
     if not network:
         return Finding("pip", "its reach was not tried (tutorial.py doctor --network tries it)")
@@ -193,4 +195,3 @@ def pip(network: bool) -> Finding:
     reason = pip_output.stopped(ran.stdout.decode("utf-8", "replace"), "pip download failed.")
     advice = reason.advice.replace(packages.AGAIN, "").strip()
     return Finding("pip", reason.happened.partition(": ")[2], advice)
-

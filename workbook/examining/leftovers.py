@@ -18,7 +18,9 @@ from workbook.examining.disk import scratch_places
 from workbook.examining.finding import Finding
 from workbook.installation import lock
 
-NAMED = re.compile(r"workbook-(home-(?P<owner>\d+)-[0-9a-f]{12}|((home|watch|db|pip)-)?[a-z0-9_]{8})")
+NAMED = re.compile(
+    r"workbook-(home-(?P<owner>\d+)-[0-9a-f]{12}|((home|watch|db|pip)-)?[a-z0-9_]{8})"
+)
 """How the workbook calls its scratch folders."""
 WITHIN = {"chapters", "checks", "templates", "work"}
 """What a copy that is graded has in it, and nothing else."""
@@ -40,7 +42,9 @@ def scratch_folders(fix: bool) -> Finding:
     for path in left:
         shutil.rmtree(path, ignore_errors=True)
     if remaining := [path for path in left if path.exists()]:
-        return Finding(name, f"{remaining[0]} cannot be removed.", f"Remove {remaining[0]} by hand.")
+        return Finding(
+            name, f"{remaining[0]} cannot be removed.", f"Remove {remaining[0]} by hand."
+        )
     return Finding(name, f"{said}: removed")
 
 
@@ -72,13 +76,14 @@ def is_used(path: str, owner: str | None, used: set[str]) -> bool:
     """Whether somebody still works, or may work, in a scratch folder."""
     if any(place == path or place.startswith(path + os.sep) for place in used):
         return True
-    if owner is not None and os.name == "posix":
-        return lives(int(owner))
+    if owner is not None and os.name == "posix" and lives(int(owner)):
+        return True
     with contextlib.suppress(OSError), open(os.path.join(path, ".owner"), "r+b") as held:
         if not lock(held.fileno()):
             return True
     inside = (os.path.join(path, name) for name in ["", *os.listdir(path)])
-    return time.time() - max(map(os.path.getmtime, inside)) < IDLE_SECONDS
+    idle = time.time() - max(map(os.path.getmtime, inside))
+    return idle < (60 if owner is not None and os.name == "posix" else IDLE_SECONDS)
 
 
 def lives(process: int) -> bool:
@@ -114,7 +119,9 @@ def progress() -> Finding:
         return Finding(name, f"{shown} cannot be read.", f"Make it yours: sudo chown $USER {shown}")
     if record.is_damaged(path.parents[1]):
         said = f"{shown} is damaged."
-        advice = "The next check sets it aside and begins a new one; to have the old one back, bring"
+        advice = (
+            "The next check sets it aside and begins a new one; to have the old one back, bring"
+        )
         return Finding(name, said, f"{advice} the file back from a backup of yours first.")
     graded = len(record.entries(path.parents[1]))
     return Finding(name, f"{graded} chapter{'s' * (graded != 1)} graded")

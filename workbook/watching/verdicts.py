@@ -35,15 +35,15 @@ class Verdicts:
         Raises WorkbookError where nothing can be graded.
         """
         self._own = self._files()
-        self.grading = True
-        for is_last_try in (False, True):
-            self._grader = self._grader or Grader(self.chapter)
+        if self._grader is not None:
             try:
-                return self._grader.ask()
+                self._grader.ask()
             except WorkbookError:
                 self._drop()
-                if is_last_try:
-                    raise
+        if self._grader is None:
+            self._grader = Grader(self.chapter)
+            self._grader.ask()
+        self.grading = True
 
     def take(self) -> Report | None:
         """The verdict on the newest files; None where it has not come yet, or they have changed.
