@@ -106,6 +106,20 @@ def check(chapter: str | None, every: bool, **options: Any) -> None:
 
 
 @main.command()
+@chapter_argument(required=False)
+@click.pass_context
+def watch(context: click.Context, chapter: str | None) -> None:
+    """Grade a chapter again each time you save; its keys show hints, the list, and more.
+
+    Without CHAPTER it is the first that has not passed. Where there is no terminal, it prints a
+    few lines for each verdict.
+    """
+    from workbook.watching.command import watch_chapter
+
+    context.exit(watch_chapter(ROOT, chapter, click.echo))
+
+
+@main.command()
 @chapter_argument(with_step=True)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def hint(chapter: str, as_json: bool) -> None:

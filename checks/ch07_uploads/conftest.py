@@ -14,6 +14,7 @@ PILLOW = tuple(
 )
 WAITING = (
     "concurrent.futures._base.Future.result",
+    "concurrent.futures.process.ProcessPoolExecutor.submit",
     "concurrent.futures.thread.ThreadPoolExecutor.submit",
     "threading.Thread.join",
 )

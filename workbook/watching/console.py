@@ -90,6 +90,10 @@ class Console:
 
     def _write(self, text: str) -> None:
         data = text.encode(self._encoding, "replace")
+        if IS_WINDOWS:  # where bytes would be taken for another encoding
+            sys.stdout.write(data.decode(self._encoding))
+            sys.stdout.flush()
+            return
         while data:
             data = data[os.write(self._screen, data) :]
 
@@ -97,7 +101,7 @@ class Console:
 @contextlib.contextmanager
 def _keys_one_by_one(keyboard: int) -> Iterator[None]:
     """Keys come as they are pressed, unseen, Ctrl-C among them."""
-    if sys.platform == "win32":
+    if IS_WINDOWS:
         yield  # `listen_to_keys` reads them so
         return
     import termios
@@ -118,14 +122,14 @@ def _keys_one_by_one(keyboard: int) -> Iterator[None]:
 @contextlib.contextmanager
 def _sequences_understood(screen: int) -> Iterator[None]:
     """A console of Windows has to be told that control sequences are not to be printed."""
-    if sys.platform != "win32":
+    if not IS_WINDOWS:
         yield
         return
     import ctypes
     import msvcrt
 
-    kernel = ctypes.windll.kernel32
-    handle = msvcrt.get_osfhandle(screen)
+    kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 - only Windows has it
+    handle: Any = getattr(msvcrt, "get_osfhandle")(screen)  # noqa: B009 - as above
     before = ctypes.c_uint32()
     known = bool(kernel.GetConsoleMode(handle, ctypes.byref(before)))
     if known:
@@ -149,6 +153,8 @@ def _read_keys(tell: Callable[[str], None]) -> None:
     while True:
         sign = str(getwch())
         if sign in "\x00\xe0":
-            tell(WINDOWS.get(str(getwch()), ""))
+            key = WINDOWS.get(str(getwch()), "")
         else:
-            tell("escape" if sign == "\x1b" else PLAIN.get(sign, sign))
+            key = "escape" if sign == "\x1b" else PLAIN.get(sign, sign)
+        if key:
+            tell(key)

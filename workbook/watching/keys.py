@@ -53,7 +53,7 @@ class Decoder:
             else:
                 found.append("escape")
                 text = text[1:]
-        return [key for key in found if len(key) > 1 or key.isprintable() and key]
+        return [key for key in found if len(key) > 1 or (key.isprintable() and key)]
 
     def rest(self) -> list[str]:
         """The key that was meant when nothing more comes."""

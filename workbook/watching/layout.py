@@ -126,7 +126,7 @@ def _wrapped_all(items: Sequence[str], columns: int) -> list[str]:
 
 
 def wrapped(line: str, columns: int) -> Iterator[str]:
-    """A painted line in pieces that fit; each begins with the style that the last one ended with."""
+    """A painted line in pieces that fit; each goes on in the style that the last one ended with."""
     line = line.expandtabs(4)
     if len(line) <= columns and line.isascii():
         yield line

@@ -10,15 +10,8 @@ from typing import TYPE_CHECKING
 from workbook import record
 from workbook.chapters import Chapter, find_chapters
 from workbook.report import CheckResult, Outcome, Report
-from workbook.terminal import (
-    Screen,
-    check_line,
-    details,
-    draw,
-    heading,
-    labelled,
-    summary,
-)
+from workbook.screen import Screen, heading, labelled
+from workbook.terminal import check_line, details, draw, summary
 from workbook.watching.layout import Page
 
 if TYPE_CHECKING:
@@ -137,12 +130,12 @@ def trouble_page(chapter: Chapter, error: WorkbookError, screen: Screen) -> Page
     return Page(head, [*body, "", "The next save tries again."])
 
 
-def keys_page(screen: Screen) -> Page:
+def keys_text(screen: Screen) -> str:
     """What each key does."""
     body = [labelled(key, what, screen) for key, _word, what in KEYS]
     body += ["", labelled("arrows", "and the page keys scroll where there is more to see", screen)]
     body += [labelled("Esc", "back to the report", screen)]
-    return Page([screen.paint("The keys", "bold")], body)
+    return "\n".join(body)
 
 
 def keys_line(screen: Screen, columns: int, *, passed: bool) -> str:
@@ -174,5 +167,5 @@ def bar(root: Path, screen: Screen, columns: int) -> str:
     room = min(40, columns - len(text))
     if room < 10:
         return text.strip()
-    full = round(room * done / len(chapters)) if chapters else 0
+    full = int(room * done / len(chapters)) if chapters else 0
     return f"{screen.paint('█' * full, 'green')}{screen.paint('─' * (room - full), 'dim')}{text}"

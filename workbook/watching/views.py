@@ -31,7 +31,8 @@ class View(Protocol):
 class Text:
     """A text that was made once, or one that is made anew for each look.
 
-    ends_first: its last line is what is seen first.
+    title: "" where the first line of the text is one; ends_first: its last line is what is seen
+    first.
     """
 
     stays = False
@@ -47,7 +48,8 @@ class Text:
         text = self._text if isinstance(self._text, str) else self._text(screen)
         body = text.split("\n")
         important = body[-1] if self._ends_first else None
-        return Page([screen.paint(self._title, "bold")], body, important)
+        head = [screen.paint(self._title, "bold")] if self._title else body[:1]
+        return Page(head, body if self._title else body[1:], important)
 
     def hears(self, key: str) -> bool:
         return False
