@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.chapters import get_chapter
+from workbook import variants
+from workbook.chapters import ROOT, get_chapter
 from workbook.checking.process import Nursery
 from workbook.grading import grade
 from workbook.report import report_from_json
@@ -107,3 +108,13 @@ def test_narrow_and_plain_terminals_are_served(nursery: Nursery) -> None:
     assert not too_long
     coloured = show_report(report, Screen(80, colour=True), shown_as="x")
     assert "\x1b[31m✗\x1b[0m" in coloured
+
+
+def test_readme_shows_real_reports(nursery: Nursery) -> None:
+    chapter = get_chapter(ROOT, "04")
+    mistake = next(v for v in variants.wrong(chapter) if v.name == "insists-on-a-page")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for files in (mistake.apply(chapter), {}):
+        report = grade(chapter, chapter.solutions_folder, files=files, step=3, nursery=nursery)
+        shown = show_report(report, Screen(80), shown_as=f"chapters/{chapter.name}")
+        assert re.sub(r"· \d+\.\d s", "· 0.3 s", shown) in readme, shown

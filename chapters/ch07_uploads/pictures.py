@@ -15,7 +15,7 @@ class Refused(Exception):
     """An upload that is not taken: the status of the answer, and a sentence for the visitor"""
 
     def __init__(self, status: int, problem: str) -> None:
-        super().__init__(problem)
+        super().__init__(status, problem)
         self.status = status
         self.problem = problem
 

@@ -753,7 +753,10 @@ async def refuse(server: Any, path: str, title: str, image: Upload, what: str) -
     """Send the form with a file that is no picture; fail, in words, unless the answer is 415."""
     response = await send(server, path, title, image)
     refuse_small_limit(response, image)
-    if response.status == 500:
+    logged = (await server.evidence()).logged if response.status == 500 else []
+    if any(
+        re.match(r"(OSError|UnidentifiedImageError|SyntaxError|ValueError)", x.text) for x in logged
+    ):
         fail(
             mistake(
                 "misses-an-exception",
@@ -761,6 +764,8 @@ async def refuse(server: Any, path: str, title: str, image: Upload, what: str) -
                 "file. OSError, SyntaxError and ValueError around the whole work catch them.",
             )
         )
+    if response.status == 500:
+        fail(await bug(server, f"{what} made the server crash. It should be refused with 415."))
     if response.status in (400, 422):
         fail(
             mistake(

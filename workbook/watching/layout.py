@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 _STYLE = re.compile("\x1b\\[[0-9;]*m")
+_SIGNS = re.compile("(\x1b\\[[0-9;]*m|.)")
 
 
 @dataclass(frozen=True)
@@ -126,25 +127,36 @@ def _wrapped_all(items: Sequence[str], columns: int) -> list[str]:
 
 
 def wrapped(line: str, columns: int) -> Iterator[str]:
-    """A painted line in pieces that fit; each goes on in the style that the last one ended with."""
+    """A painted line in pieces that fit; each goes on in the style that the last one ended with.
+
+    It is cut between two words where one ends in the second half of the columns.
+    """
     line = line.expandtabs(4)
     if len(line) <= columns and line.isascii():
         yield line
         return
-    piece, style, used = "", "", 0
-    for part in re.split("(\x1b\\[[0-9;]*m)", line):
-        if _STYLE.fullmatch(part):
-            style = "" if part == "\x1b[0m" else style + part
-            piece += part
-            continue
-        for sign in part:
-            width = _width(sign)
-            if used + width > columns and used:
-                yield piece + ("\x1b[0m" if style else "")
-                piece, used = style, 0
-            piece += sign
-            used += width
-    yield piece
+    signs = [part for part in _SIGNS.split(line) if part]
+    style, start, used, space, till_space = "", 0, 0, 0, 0
+    for at, sign in enumerate(signs):
+        width = 0 if sign[0] == "\x1b" else _width(sign)
+        if used + width > columns and used:
+            cut = space if till_space * 2 > columns else at
+            before, style = style, _style_after(style, signs[start:cut])
+            yield before + "".join(signs[start:cut]) + ("\x1b[0m" if style else "")
+            start, used = cut, sum(_width(one) for one in signs[cut:at] if one[0] != "\x1b")
+            till_space = 0
+        used += width
+        if sign == " ":
+            space, till_space = at + 1, used
+    yield style + "".join(signs[start:])
+
+
+def _style_after(style: str, signs: Sequence[str]) -> str:
+    """The style that is on at the end of these."""
+    for sign in signs:
+        if sign[0] == "\x1b":
+            style = "" if sign == "\x1b[0m" else style + sign
+    return style
 
 
 def _width(sign: str) -> int:

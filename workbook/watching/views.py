@@ -49,7 +49,8 @@ class Text:
         body = text.split("\n")
         important = body[-1] if self._ends_first else None
         head = [screen.paint(self._title, "bold")] if self._title else body[:1]
-        return Page(head, body if self._title else body[1:], important)
+        body = body if self._title else body[1:]
+        return Page(head, body if any(body[:1]) else body[1:], important)
 
     def hears(self, key: str) -> bool:
         return False
