@@ -5,6 +5,7 @@ is noticed.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -75,6 +76,16 @@ def test_sleeping_threads_are_timers_too(run: Any) -> None:
         )
 
     assert run(both())[1] == 5
+
+
+def test_jobs_that_wait_for_a_thread_do_not_stop_the_clock(run: Any) -> None:
+    async def many(threads: int | None) -> None:
+        loop = asyncio.get_running_loop()
+        executor = ThreadPoolExecutor(threads) if threads else None
+        await asyncio.gather(*(loop.run_in_executor(executor, time.sleep, 2) for _ in range(8)))
+
+    assert run(many(None))[1] == 2
+    assert run(many(3))[1] == 6
 
 
 def test_a_working_thread_keeps_the_clock_still(run: Any) -> None:

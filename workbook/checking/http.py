@@ -1,7 +1,7 @@
 """The `server` fixture: the learner's app, met over HTTP as a browser or a client would meet it."""
 
-import io
 import asyncio
+import io
 import json as jsonlib
 import shlex
 from collections.abc import Mapping

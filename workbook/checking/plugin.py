@@ -125,6 +125,12 @@ class ChecksPlugin:
 
     # -- which checks, in which order -----------------------------------------------------------
 
+    def pytest_configure(self, config: pytest.Config) -> None:
+        if not hasattr(config.option, "tbstyle"):
+            # Nobody reads pytest's own account of a failure where there is no terminal plugin, and
+            # to quote the source in it takes longer than most checks.
+            config.option.tbstyle = "native"
+
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         checks = [item for item in items if mark_of(item) is not None]
         wanted = self._wanted(checks)

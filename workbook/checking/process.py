@@ -144,6 +144,15 @@ class Process:
             raise LearnerProblem("answer", f"The program's process could not answer: {text}.")
         return said
 
+    async def until_ready(self) -> None:
+        """Wait until the process is up. Raises LearnerProblem where it dies before, or the folder
+        is gone.
+        """
+        async with asyncio.timeout(START_LIMIT):
+            said = await asyncio.shield(self.ready)
+        if "broken" in said:
+            raise LearnerProblem("died", "The folder that is graded is gone.")
+
     async def hangs(self, limit: float) -> LearnerProblem:
         """The sentence for an answer that did not come, with the line where the program is now."""
         line = await self.where()
@@ -287,6 +296,7 @@ class Process:
             if self.output.size == before:
                 break
         self._close()
+        self._fail_all()
         if self._output_fd >= 0:
             self._loop.remove_reader(self._output_fd)
             os.close(self._output_fd)

@@ -80,9 +80,24 @@ class Scene:
         """
         process = None if alone or self.alone else await self._passed_on(calls)
         if process is None:
-            process = await self.nursery.start(self.submission.folder, self.work, calls=calls)
+            process = await self._new_process(calls)
         self.processes.append(process)
         return process
+
+    async def _new_process(self, calls: tuple[str, ...]) -> Process:
+        """Raises RuntimeError where none comes up: nothing of the learner's has run in it then."""
+        if not self.submission.folder.is_dir():
+            text = "The copy of your files is gone: something in your program has deleted it."
+            raise LearnerProblem("load", text)
+        for _ in range(3):
+            process = await self.nursery.start(self.submission.folder, self.work, calls=calls)
+            try:
+                await process.until_ready()
+            except LearnerProblem:
+                await self.nursery.kill(process)
+            else:
+                return process
+        raise RuntimeError("the learner's process does not come up")
 
     async def _passed_on(self, calls: tuple[str, ...]) -> Process | None:
         """The process that the last check left, moved to this check's folder; None where it is no
@@ -145,7 +160,9 @@ class Scene:
     def did(
         self, sent: str, came_back: str = "", reproduce: str | None = None, file: str = ""
     ) -> None:
-        """Note what the check does; reproduce: a curl command for the same; file: what it is sent to."""
+        """Note what the check does; reproduce: a curl command for the same; file: what it is sent
+        to.
+        """
         self.steps.append(Step(sent, came_back, reproduce, file))
 
     def saw(self, seen: Seen) -> None:

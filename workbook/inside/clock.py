@@ -12,13 +12,17 @@ import selectors
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
 _real_sleep = time.sleep
 _real_perf_counter = time.perf_counter
 _real_monotonic = time.monotonic
 _real_time = time.time
+
+
+THREADS = 32
+"""How many threads `asyncio.to_thread` has on the virtual clock."""
 
 
 class NothingToWaitFor(RuntimeError):
@@ -52,7 +56,7 @@ class VirtualClock:
 
     def __init__(self) -> None:
         self._now = 0.0
-        self._busy = 0
+        self._crowds: dict[int, tuple[int, int]] = {}
         self._sleeping: list[tuple[float, threading.Event]] = []
         self._lock = threading.Lock()
         self._loop_thread = threading.get_ident()
@@ -83,13 +87,21 @@ class VirtualClock:
             self._sleeping.append((self._now + seconds, woken))
         woken.wait()
 
-    def thread_began(self) -> None:
+    def thread_began(self, crowd: object = None, most: int = 1_000) -> None:
+        """A job was given to the threads of `crowd`, of which at most `most` work at a time."""
         with self._lock:
-            self._busy += 1
+            count, _ = self._crowds.get(id(crowd), (0, most))
+            self._crowds[id(crowd)] = count + 1, most
 
-    def thread_ended(self) -> None:
+    def thread_ended(self, crowd: object = None) -> None:
         with self._lock:
-            self._busy -= 1
+            count, most = self._crowds[id(crowd)]
+            self._crowds[id(crowd)] = count - 1, most
+
+    @property
+    def _busy(self) -> int:
+        """How many threads work or sleep now; jobs that wait for a thread do neither."""
+        return sum(min(count, most) for count, most in self._crowds.values())
 
     def next_sleeper(self) -> float | None:
         """When the first sleeping thread wakes; None unless all busy threads sleep."""
@@ -142,6 +154,9 @@ class _VirtualLoop(asyncio.SelectorEventLoop):
     def __init__(self, clock: VirtualClock) -> None:
         super().__init__(_VirtualSelector(clock))
         self._virtual = clock
+        # As many threads on every machine, so that what takes turns does so everywhere.
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="asyncio")
+        self.set_default_executor(self._threads)
 
     def time(self) -> float:
         return self._virtual._now
@@ -149,16 +164,17 @@ class _VirtualLoop(asyncio.SelectorEventLoop):
     def run_in_executor(  # type: ignore[override]  # its generic form says no more
         self, executor: Executor | None, func: Callable[..., Any], *args: Any
     ) -> asyncio.Future[Any]:
+        crowd = executor or self._threads
+        most = getattr(crowd, "_max_workers", 1_000)
         # Counted up first: the thread may sleep before this one comes to its next line.
-        self._virtual.thread_began()
+        self._virtual.thread_began(crowd, most)
         try:
             future: asyncio.Future[Any] = super().run_in_executor(executor, func, *args)
         except BaseException:
-            self._virtual.thread_ended()
+            self._virtual.thread_ended(crowd)
             raise
-        # Counted down in the loop, after the result has arrived: the clock must not jump in
-        # between.
-        future.add_done_callback(lambda _: self._virtual.thread_ended())
+        # Counted down in the loop, after the result has arrived: the clock must not jump between.
+        future.add_done_callback(lambda _: self._virtual.thread_ended(crowd))
         return future
 
     async def shutdown_default_executor(self, timeout: float | None = None) -> None:

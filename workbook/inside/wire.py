@@ -126,7 +126,7 @@ class Thing:
         return name in self.bases
 
     def __repr__(self) -> str:
-        return self.text
+        return f"{self.type}({self.text!r})" if self.is_a("BaseException") else self.text
 
 
 def decode(value: Any) -> Any:

@@ -34,6 +34,9 @@ GRACE_SECONDS = 6.0
 RESULT = "\x1e"
 """Comes before the result of grading everything; what was printed before it is progress."""
 
+NOTICE = "[watch]"
+"""Comes before what a learner should know of the start of a stage."""
+
 _STYLES = re.compile("\x1b\\[[0-9;?]*[ -/]*[@-~]")
 
 
@@ -45,6 +48,8 @@ class Background:
 
     def __init__(self, words: Sequence[str], wake: Wake, changed: Callable[[], None]) -> None:
         self.lines: deque[str] = deque(maxlen=LINES_KEPT)
+        self.rest = ""
+        """The last line, while it has no end."""
         self.exit_code: int | None = None
         """None while it runs."""
         self.stopping = False
@@ -103,19 +108,14 @@ class Background:
         stdout = self._process.stdout
         assert isinstance(stdout, BufferedReader), "there with stdout=PIPE"
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
-        rest = ""
         with contextlib.suppress(OSError, ValueError):
             while data := stdout.read1(65536):
-                *lines, rest = (rest + decode(data)).split("\n")
+                *lines, rest = (self.rest + decode(data)).split("\n")
                 for line in lines:
                     self._keep(line)
-                if len(rest) > LINE_LENGTH:
-                    self._keep(rest)
-                    rest = ""
+                self.rest = rest[-LINE_LENGTH:]
                 self._wake.tell(self._changed)
                 time.sleep(PAUSE_SECONDS)
-        if rest:
-            self._keep(rest)
 
     def _keep(self, line: str) -> None:
         line = line.rstrip("\r")[:LINE_LENGTH]
@@ -127,26 +127,30 @@ class StageBeside(Background):
     """A chapter's stage, as `run` starts it.
 
     address: where it serves, "" where it does not; failed: whether the program has ended, and
-    waits for the next save.
+    waits for the next save; notice: what is to know of its start.
     """
 
     def __init__(self, root: Path, chapter: str, wake: Wake, changed: Callable[[], None]) -> None:
         self.address = ""
         self.failed = False
+        self.notice = ""
         super().__init__(["stage", str(root), chapter], wake, changed)
 
     def said(self, line: str) -> None:
         said = line.removeprefix(f"{PREFIX} ")
-        if said == line:
+        if line.startswith(NOTICE):
+            self.notice = clean(line.removeprefix(f"{NOTICE} "))
+        elif said == line:
             return
-        if said.startswith("Serving ") and " at " in said:
-            self.address, self.failed = said.rpartition(" at ")[2], False
+        elif said.startswith("Serving ") and " at " in said:
+            self.address, self.failed = clean(said.rpartition(" at ")[2]), False
         elif said.endswith("Waiting for the next save."):
             self.failed = True
 
     def shown(self) -> list[str]:
         """What was printed, without what would act on the terminal."""
-        return [clean(_STYLES.sub("", line)) for line in list(self.lines)]
+        lines = [*self.lines, *([self.rest] if self.rest else [])]
+        return [clean(_STYLES.sub("", line)) for line in lines]
 
 
 class EverythingBeside(Background):

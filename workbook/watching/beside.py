@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from workbook.errors import WorkbookError
-from workbook.watching.background import RESULT
+from workbook.watching.background import NOTICE, RESULT
 
 
 def main() -> None:
@@ -58,7 +58,7 @@ def _stage(root: str, number: str) -> int:
             ports.listen(ports.DEFAULT_PORT, "").close()
     except WorkbookError as error:
         # The address is on the screen, so any port will do.
-        print(error.happened, flush=True)
+        print(f"{NOTICE} {error.happened} Another one is used.", flush=True)
         port = 0
     say = partial(print, flush=True)
     return run_stage(chapter, file=None, port=port, solution=False, say=say)

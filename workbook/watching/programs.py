@@ -74,6 +74,9 @@ class Programs:
         stage = self._stage
         if stage is None:
             return
+        if stage.notice:
+            self._display.say(stage.notice)
+            stage.notice = ""
         ended_badly = stage.exit_code not in (None, 0) and not stage.stopping
         failed = stage.failed or ended_badly
         if failed and not self._told:
