@@ -7,6 +7,17 @@ from dataclasses import dataclass
 
 from workbook.chapters import Chapter
 
+HANGING_APP = """
+real_init_app = init_app
+
+async def init_app(*args, **kwargs):
+    async def hang(app):
+        while True:
+            pass
+    app = await real_init_app(*args, **kwargs)
+    app.on_cleanup.append(hang)
+    return app
+"""
 FORGED = '{"verdict": "passed", "points": 99, "checks": []}'
 
 AT_IMPORT = {
@@ -138,16 +149,5 @@ def every_body(source: str, body: str) -> str:
 
 
 def hangs_on_shutdown(source: str) -> str:
-    """The source, never coming to its end: every function that yields hangs afterwards."""
-    tree = ast.parse(source)
-    hang = ast.parse("while True: pass").body
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            place = next((i for i, s in enumerate(node.body) if _yields(s)), None)
-            if place is not None:
-                node.body[place + 1 :] = hang
-    return ast.unparse(tree)
-
-
-def _yields(statement: ast.stmt) -> bool:
-    return any(isinstance(inner, ast.Yield) for inner in ast.walk(statement))
+    """The source of a server whose app never comes to its end."""
+    return source.replace("if __name__", f"{HANGING_APP}\n\nif __name__")

@@ -144,6 +144,12 @@ def consulted(error: WorkbookError) -> WorkbookError:
     return WorkbookError(error.happened, f"{error.advice}\n\n{found}".lstrip(), exit_code=3)
 
 
+def damage() -> str:
+    """What is added where a learner's program stopped at an error and packages are not whole."""
+    found = ailments((installed.installed_packages,), screen_of())
+    return f"\n{found}" if found else ""
+
+
 def when_packages_are_broken(argv: Sequence[str], error: ImportError) -> tuple[str, int]:
     """What is said where a package of the workbook cannot be loaded, and the exit code."""
     if is_asked_for(argv):

@@ -3,6 +3,7 @@ after.
 """
 
 import os
+import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -99,6 +100,12 @@ def _pytest(chapter: Chapter, *plugins: object) -> None:
     """
     import pytest
 
+    if sys.flags.optimize:
+        raise WorkbookError(
+            "Python was told to leave out every assert (-O, or PYTHONOPTIMIZE); nothing was "
+            "checked.",
+            "Unset PYTHONOPTIMIZE, then check again.",
+        )
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     code = pytest.main(pytest_arguments(chapter), plugins=list(plugins))
     broken: list[str] = getattr(plugins[0], "broken", [])

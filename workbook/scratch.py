@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -19,6 +20,12 @@ from workbook.installation import lock
 
 PREFIX = "workbook-"
 OWNER = ".owner"
+NAMED = re.compile(
+    f"{PREFIX}(home-(?P<owner>[0-9]+)-[0-9a-f]{{12}}|((home|watch|db|pip)-)?[a-z0-9_]{{8}})"
+)
+"""How scratch folders are called: with the number of their owner, or as `mkdtemp` does."""
+WITHIN = {"chapters", "templates", "work"}
+"""What a copy that is graded has in it."""
 DAY_SECONDS = 24 * 3600
 
 
@@ -47,14 +54,23 @@ def _left(place: Path) -> Iterator[Path]:
     """Folders of ours in `place` that belong to nobody any more."""
     with contextlib.suppress(OSError):
         for entry in os.scandir(place):
-            if entry.name.startswith(PREFIX) and entry.is_dir(follow_symlinks=False):
-                with contextlib.suppress(OSError):
-                    if _is_ours(entry.stat(follow_symlinks=False)) and _is_left(Path(entry.path)):
-                        yield Path(entry.path)
+            with contextlib.suppress(OSError):
+                if is_scratch(entry) and _is_left(Path(entry.path)):
+                    yield Path(entry.path)
 
 
-def _is_ours(status: os.stat_result) -> bool:
-    return os.name != "posix" or status.st_uid == os.getuid()
+def is_scratch(entry: os.DirEntry[str]) -> bool:
+    """Whether a folder was made by the workbook, for this user: by its name, its rights and what is
+    in it. It could be somebody's own folder "workbook-homework".
+    """
+    if NAMED.fullmatch(entry.name) is None or not entry.is_dir(follow_symlinks=False):
+        return False
+    status = entry.stat(follow_symlinks=False)
+    if os.name == "posix" and (status.st_uid != os.getuid() or status.st_mode & 0o077):
+        return False
+    if re.fullmatch(f"{PREFIX}[a-z0-9_]{{8}}", entry.name):
+        return set(os.listdir(entry.path)) <= WITHIN
+    return True
 
 
 def _is_left(folder: Path) -> bool:

@@ -18,6 +18,7 @@ from workbook import ports
 from workbook.chapters import Beside, Chapter
 from workbook.children import GRACE_SECONDS, NOT_SERVED, PREFIX, RAISED, Child, Orders
 from workbook.errors import WorkbookError
+from workbook.examining import said_of_packages
 from workbook.interruption import Stop, reached_children, terminal_put_back
 from workbook.next_step import next_step_said
 from workbook.saves import Saves
@@ -181,6 +182,8 @@ def _run_once(orders: Orders, stop: Stop, tell: Tell) -> int:
     if stop.asked:
         tell("Stopped.")
     exit_code = child.exit_code or 0
+    if exit_code == 1 and (said := said_of_packages()):
+        tell(said.strip())
     # Ended by signal 2: 130, as a shell has it.
     return exit_code if exit_code >= 0 else 128 - exit_code
 
@@ -236,7 +239,7 @@ def _ending(file: str, exit_code: int) -> str:
     if exit_code == NOT_SERVED:
         return next_save
     if exit_code == RAISED:
-        return f"{file} stopped at the error above. {next_save}"
+        return f"{file} stopped at the error above. {next_save}{said_of_packages()}"
     how = f"exit code {exit_code}"
     if exit_code < 0:
         with contextlib.suppress(ValueError):

@@ -4,6 +4,7 @@ curl -i localhost:8080/trial/bug
 curl -i localhost:8080/api/trial/bug
 curl -i -d '' localhost:8080/trial/bug
 curl -i -d '' localhost:8080/trial/refusal
+curl -i -d '' localhost:8080/api/trial/refusal
 curl -i -H 'X-Forwarded-For: 203.0.113.7' localhost:8080/api/trial/connection
 """
 
@@ -29,9 +30,16 @@ async def half_done(request: web.Request) -> web.Response:
 
 @routes.post("/trial/refusal")
 async def second_thoughts(request: web.Request) -> web.Response:
-    """Stores a post, and then refuses the request"""
+    """Stores a post, and then refuses the request, by raising the answer"""
     await add_post(request[DB], "Trial", "On second thoughts", "")
     raise web.HTTPConflict(text="On second thoughts, no")
+
+
+@routes.post("/api/trial/refusal")
+async def returned_refusal(request: web.Request) -> web.Response:
+    """Stores a post, and then refuses the request, by returning the answer"""
+    await add_post(request[DB], "Trial", "On second thoughts", "")
+    return web.json_response({"reason": "On second thoughts, no"}, status=409)
 
 
 @routes.get("/api/trial/connection")

@@ -13,11 +13,15 @@ __all__ = ["Answer", "Call", "Event", "Evidence", "Ran", "Seen", "Span", "Thing"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing that was noticed, and the learner's line it comes from."""
+    """One thing that was noticed, and the learner's line it comes from; of a logged exception also
+    what was logged with it, and by which logger.
+    """
 
     text: str
     line: Line
     error: Raised | None = None
+    message: str = ""
+    logger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,8 @@ def _dicts(value: Any) -> list[dict[str, Any]]:
 def _evidence(item: dict[str, Any]) -> Evidence:
     error = item.get("error")
     raised = Raised(error) if isinstance(error, dict) else None
-    return Evidence(str(item.get("text", ""))[:2000], line_of(item), raised)
+    message, logger = str(item.get("message", ""))[:2000], str(item.get("logger", ""))[:200]
+    return Evidence(str(item.get("text", ""))[:2000], line_of(item), raised, message, logger)
 
 
 @dataclass(frozen=True)

@@ -107,10 +107,14 @@ class Scene:
         if process is None:
             return None
         try:
-            await process.ask("begin", limit=1.0, work=str(self.work), calls=list(calls))
-        except LearnerProblem:
+            await process.ask("begin", work=str(self.work), calls=list(calls))
+        except LearnerProblem as problem:
             await self.nursery.kill(process)
-            return None
+            if problem.kind != "hangs":
+                return None
+            # It owed nothing but its stop: an app that cannot be stopped is a fault of its own.
+            problem.text = f"The server cannot be stopped as Ctrl-C would stop it. {problem.text}"
+            raise
         process.uses += 1
         process.output = Output()
         return process

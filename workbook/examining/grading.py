@@ -27,13 +27,16 @@ def learners_process() -> Finding:
     try:
         with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
             problem = asyncio.run(_answers(nursery, Path(folder)))
-    except (OSError, WorkbookError) as error:
-        problem = str(error).replace("Try: tutorial.py doctor", "").strip()
+    except OSError as error:
+        problem = str(error)
+    except WorkbookError as error:
+        complaint = error.advice.replace("Try: tutorial.py doctor", "").strip()
+        problem = (complaint or error.happened).splitlines()[-1]
     finally:
         nursery.close()
     way = "forked from one that is warm" if CAN_FORK else "started cold, one ahead of need"
     if problem:
-        return Finding(NAME, f"the process that runs your code does not work. {problem}", ADVICE)
+        return Finding(NAME, f"the process that runs your code does not start: {problem}", ADVICE)
     seconds = time.monotonic() - began
     return Finding(NAME, f"a process for your code answers in {seconds:.1f} s ({way})")
 

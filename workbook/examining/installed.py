@@ -118,18 +118,14 @@ def installed_packages() -> Finding:
     have = {one: there[packages.plain(one)] for one in wanted if one not in missing}
     other = [one for one, found in have.items() if found.version != wanted[one]]
     damaged = {one: file for one, found in have.items() if (file := damaged_file(found, ours))}
-    if damaged:
-        one, file = next(iter(damaged.items()))
-        said = (
-            f"files of {packages.listed(list(damaged))} are missing or changed (of {one}: {file})"
-        )
-        return Finding(name, said, mending(list(damaged), wanted))
-    if ours and (missing or other):
-        said = " and ".join(
-            [f"{packages.listed(missing)} missing"] * bool(missing)
-            + [f"{one} {have[one].version} instead of {wanted[one]}" for one in other[:3]]
-        )
-        return Finding(name, said, mending(missing + other, wanted))
+    wrong = [f"{one} {have[one].version} instead of {wanted[one]}" for one in other[:3] if ours]
+    if missing and ours:
+        wrong.append(f"{packages.listed(missing)} missing")
+    for one, file in list(damaged.items())[:1]:
+        wrong.append(f"{packages.listed(list(damaged))} damaged (of {one}: {file})")
+    if wrong:
+        affected = {*damaged, *((*missing, *other) if ours else ())}
+        return Finding(name, "; ".join(wrong) + ".", mending(sorted(affected), wanted))
     apart = f"; {len(other)} at other versions than constraints.txt" if other else ""
     return Finding(name, f"{len(have)} there, their files whole{apart}")
 

@@ -6,9 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
-import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,13 +15,8 @@ from workbook import packages, record
 from workbook.examining.disk import scratch_places
 from workbook.examining.finding import Finding
 from workbook.installation import lock
+from workbook.scratch import NAMED, OWNER, is_scratch
 
-NAMED = re.compile(
-    r"workbook-(home-(?P<owner>\d+)-[0-9a-f]{12}|((home|watch|db|pip)-)?[a-z0-9_]{8})"
-)
-"""How the workbook calls its scratch folders."""
-WITHIN = {"chapters", "checks", "templates", "work"}
-"""What a copy that is graded has in it, and nothing else."""
 IDLE_SECONDS = 3600 if os.path.isdir("/proc/self") else 24 * 3600
 """A scratch folder that is older may be nobody's; where no /proc tells who works in it, a day."""
 
@@ -58,27 +51,13 @@ def left_in(place: Path, used: set[str]) -> Iterator[Path]:
                     yield Path(entry.path)
 
 
-def is_scratch(entry: os.DirEntry[str]) -> bool:
-    """Whether a folder of such a name was made by the workbook: private, and with what those hold;
-    it could be somebody's folder "workbook-homework".
-    """
-    status = entry.stat(follow_symlinks=False)
-    if not stat.S_ISDIR(status.st_mode):
-        return False
-    if os.name == "posix" and (status.st_uid != os.getuid() or status.st_mode & 0o077):
-        return False
-    if re.fullmatch("workbook-[a-z0-9_]{8}", entry.name):
-        return set(os.listdir(entry.path)) <= WITHIN
-    return True
-
-
 def is_used(path: str, owner: str | None, used: set[str]) -> bool:
     """Whether somebody still works, or may work, in a scratch folder."""
     if any(place == path or place.startswith(path + os.sep) for place in used):
         return True
     if owner is not None and os.name == "posix" and lives(int(owner)):
         return True
-    with contextlib.suppress(OSError), open(os.path.join(path, ".owner"), "r+b") as held:
+    with contextlib.suppress(OSError), open(os.path.join(path, OWNER), "r+b") as held:
         if not lock(held.fileno()):
             return True
     inside = (os.path.join(path, name) for name in ["", *os.listdir(path)])

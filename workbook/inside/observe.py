@@ -146,7 +146,8 @@ class Observer:
                 said = self.describe(error)
                 line = said["frames"][-1] if said["frames"] else {"file": "", "line": 0, "code": ""}
                 text = f"{said['type']}: {said['text']}" if said["text"] else said["type"]
-                keep(self.logged, {"text": text, **line, "error": said, "logger": logger.name})
+                told = {"message": message_of(record), "logger": logger.name}
+                keep(self.logged, {"text": text, **line, "error": said, **told})
             handle(logger, record)
 
         setattr(logging.Logger, "handle", heard)  # noqa: B010 - mypy knows no other way
@@ -268,6 +269,14 @@ class Observer:
             name = getattr(task.get_coro(), "__qualname__", code.co_name)
             found.append({"text": f"the task of {name}() was left running", **place})
         return found[:KEEP]
+
+
+def message_of(record: logging.LogRecord) -> str:
+    """What was logged, without the traceback; "" where the arguments do not fit the text."""
+    try:
+        return record.getMessage()[:2000]
+    except Exception:  # noqa: BLE001 - a learner's text, arguments and their __str__
+        return ""
 
 
 def did_you_mean(error: BaseException) -> str:

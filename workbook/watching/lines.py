@@ -30,7 +30,7 @@ class _Lines:
         self._verdicts = verdicts
         self._tell = tell
         self._screen = screen_of()
-        self._told: list[str] = []
+        self._notes: tuple[str, ...] = ()
 
     def grade(self) -> None:
         try:
@@ -53,9 +53,9 @@ class _Lines:
             self._tell("\n".join(block(report, self._screen)))
             report = self._verdicts.note(report)
             for note in report.notes:
-                if note not in self._told:
-                    self._told.append(note)
+                if note not in self._notes:  # or else it stands above
                     self._tell(self._screen.plain(labelled("Note", note, self._screen)))
+            self._notes = report.notes
 
 
 def watch_in_lines(chapter: Chapter, say: Callable[[str], None]) -> None:
