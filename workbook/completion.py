@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,14 +46,14 @@ def chapters_and_steps(context: Context, parameter: Parameter, typed: str) -> li
 
 def steps(context: Context, parameter: Parameter, typed: str) -> list[CompletionItem]:
     """The numbers of the steps of the chapter that was typed before."""
-    chapter = chapter_called(context.params.get("chapter"))
+    chapter = chapter_before(context)
     found = chapter.steps.items() if chapter else ()
     return items(((str(number), title) for number, title in found), typed)
 
 
 def files(context: Context, parameter: Parameter, typed: str) -> list[CompletionItem]:
     """The files of the chapter that was typed before; for `run`, the programs among them."""
-    chapter = chapter_called(context.params.get("chapter"))
+    chapter = chapter_before(context)
     if chapter is None:
         return []
     names = set(chapter.files)
@@ -67,7 +68,7 @@ def versions(context: Context, parameter: Parameter, typed: str) -> list[Complet
     """The numbers of the graded versions of the chapter that was typed before."""
     from workbook.snapshots import snapshots  # here, because only this needs them
 
-    chapter = chapter_called(context.params.get("chapter"))
+    chapter = chapter_before(context)
     found = snapshots(chapter) if chapter else []
     return items(((str(one.number), one.when) for one in found), typed)
 
@@ -78,6 +79,16 @@ def chapter_called(text: str | None) -> Chapter | None:
         return get_chapter(ROOT, text) if text else None
     except WorkbookError:
         return None
+
+
+def chapter_before(context: Context) -> Chapter | None:
+    """The chapter of the line that is being typed."""
+    from click.shell_completion import split_arg_string  # here, because only Tab needs it
+
+    # click knows no arguments while the last word is an option that waits for its value.
+    words = split_arg_string(os.environ.get("COMP_WORDS", ""))[2:]
+    typed = [context.params.get("chapter"), *(word for word in words if word[:1].isalnum())]
+    return next((found for word in typed if (found := chapter_called(word))), None)
 
 
 def items(found: Iterable[tuple[str, str]], typed: str) -> list[CompletionItem]:
