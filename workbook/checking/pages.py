@@ -2,11 +2,12 @@
 them as a browser would.
 """
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import aiohttp
 from bs4 import BeautifulSoup, Tag
@@ -243,8 +244,7 @@ class Visitor:
                 )
         values = {**form.fields, **{k: v for k, v in typed.items() if isinstance(v, str)}}
         if form.method != "POST":
-            query = "&".join(f"{name}={value}" for name, value in values.items())
-            return await self.get(f"{form.action}?{query}")
+            return await self.get(f"{form.action}?{urlencode(values)}")
         if form.enctype != "multipart/form-data":
             for name in form.files:
                 chosen = typed.get(name)
@@ -266,5 +266,6 @@ def multipart(
     for name in form.files:
         chosen = typed.get(name)
         file = chosen if isinstance(chosen, Upload) else Upload("", b"")
-        data.add_field(name, file.content, filename=file.filename, content_type=file.content_type)
+        content = io.BytesIO(file.content)
+        data.add_field(name, content, filename=file.filename, content_type=file.content_type)
     return data
