@@ -122,12 +122,12 @@ def test_what_matters_is_seen_on_every_screen(clone, columns, rows):
     with watching(clone.root, "07", columns=columns, rows=rows) as terminal:
         terminal.until(is_graded("1 of 3"))
         assert_fits(terminal)
-        terminal.resize(80, 24)
-        terminal.until(lambda text: is_graded("1 of 3")(text) and "│" not in text)
-        assert_fits(terminal)
-        terminal.resize(columns, rows)
-        terminal.until(is_graded("1 of 3"))
-        assert_fits(terminal)
+        for new in [(70, 20), (columns, rows)]:
+            before = len(terminal.raw)
+            terminal.resize(*new)
+            terminal.until(lambda _, before=before: "\x1b[2J" in terminal.raw[before:])
+            terminal.until(is_graded("1 of 3"))
+            assert_fits(terminal)
 
 
 def assert_fits(terminal):
@@ -138,8 +138,6 @@ def assert_fits(terminal):
     assert "should" in text
     if terminal.rows > 8:
         assert "Step 2 ·" in text
-    for sign in "│\x1b":
-        assert sign not in text
 
 
 def test_a_long_text_scrolls(clone):

@@ -34,8 +34,7 @@ class Terminal:
         rows: int = 24,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        self.columns, self.rows = columns, rows
-        self.lines = [""] * rows
+        self.lines: list[str] = []
         self.cursor = 0, 0
         self.other_screen = False
         """Whether the program has taken the second screen, and not given it back."""
@@ -64,7 +63,8 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         self.columns, self.rows = columns, rows
-        self.lines = [""] * rows
+        lines = [line[:columns] for line in self.lines]
+        self.lines = [*lines, *[""] * rows][:rows]
         fcntl.ioctl(self._ours, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def end(self) -> int:
@@ -145,10 +145,11 @@ class Terminal:
             self.cursor = row, column + 1
 
     def _obey(self, numbers: str, letter: str) -> None:
-        row, column = self.cursor
+        row, column = min(self.cursor[0], self.rows - 1), self.cursor[1]
         if letter == "H":
             first, _, second = numbers.partition(";")
-            self.cursor = int(first or 1) - 1, int(second or 1) - 1
+            row = min(int(first or 1), self.rows) - 1
+            self.cursor = row, min(int(second or 1), self.columns) - 1
         elif letter == "J" and numbers == "2":
             self.lines = [""] * self.rows
         elif letter in "JK" and not numbers:

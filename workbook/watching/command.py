@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workbook.chapters import Chapter, get_chapter
 from workbook.errors import WorkbookError
+from workbook.interruption import Stop
 from workbook.watching.console import is_there
 
 
@@ -22,7 +23,10 @@ def watch_chapter(root: Path, text: str | None, say: Callable[[str], None]) -> i
 
         session = Session(chapter)
         session.run()
-        say(_goodbye(session.chapter, session.report is not None))
+        try:
+            say(_goodbye(session.chapter, session.report is not None))
+        except OSError:  # the terminal was closed
+            Stop().nobody_listens()
     else:
         from workbook.watching.lines import watch_in_lines
 

@@ -34,6 +34,7 @@ class Console:
         self._screen = sys.stdout.fileno()
         self._encoding = sys.stdout.encoding or "ascii"
         self._drawn: list[str] = []
+        self._drawn_size = (0, 0)
         self._ends = contextlib.ExitStack()
 
     def __enter__(self) -> Console:
@@ -74,7 +75,10 @@ class Console:
 
     def draw(self, lines: Sequence[str]) -> None:
         """Show these lines from the top on. Only those that have changed are written, in one go."""
-        columns, _rows = self.size()
+        if self.size() != self._drawn_size:
+            self.forget()
+            self._drawn_size = self.size()
+        columns = self._drawn_size[0]
         parts = [] if self._drawn else ["\x1b[2J"]
         for at, line in enumerate(lines):
             if at < len(self._drawn) and self._drawn[at] == line:

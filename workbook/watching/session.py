@@ -187,8 +187,8 @@ class Session:
 
     @contextlib.contextmanager
     def _signals_heard(self) -> Iterator[None]:
-        """A new size of the terminal is drawn; after a pause the terminal is taken again."""
-        work = {"SIGWINCH": self._console.forget, "SIGCONT": self._console.take}
+        """A new size of the terminal wakes us; after a pause the terminal is taken again."""
+        work = {"SIGWINCH": lambda: None, "SIGCONT": self._console.take}
         before = {}
         for name, do in work.items():
             if (number := getattr(signal, name, None)) is not None:
