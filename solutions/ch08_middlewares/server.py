@@ -25,7 +25,7 @@ async def no_sniffing(request: web.Request, handler: Handler) -> web.StreamRespo
     # region Step 1: a header on every answer
     # Give every answer the header X-Content-Type-Options: nosniff, so that no browser takes an
     # uploaded file for a page. A handler returns its answer, or raises it: a web.HTTPException
-    # has headers as well, and is raised again.
+    # has headers as well. What was raised is raised again, for those further out.
     # starter: return await handler(request)
     try:
         response = await handler(request)
@@ -43,7 +43,7 @@ def error_answer(
 ) -> web.StreamResponse:
     """What a visitor gets instead of the answer"""
     # region Step 4: JSON for programs
-    # Where the path is /api or begins with /api/, answer the JSON {"reason": message} with this
+    # Where request.path is /api or begins with /api/, answer the JSON {"reason": message} with this
     # status; elsewhere the page, as it is here.
     # starter: context = {"heading": heading, "message": message}
     # starter: return aiohttp_jinja2.render_template("error.html", request, context, status=status)
@@ -57,9 +57,9 @@ def error_answer(
 @web.middleware
 async def missing_pages(request: web.Request, handler: Handler) -> web.StreamResponse:
     # region Step 2: a page for what is not there
-    # Return the error_answer for status 404 where the handler raises web.HTTPNotFound: also for an
-    # address that no handler has. Leave alone what has a body of its own, like the API's reasons:
-    # its content type is no longer text/plain. Leave redirects and a 405 alone as well.
+    # Return the error_answer for status 404 where web.HTTPNotFound is raised: by a handler, or by
+    # aiohttp, where no handler has that address. Leave alone what has a body of its own, like the
+    # API's reasons: its content_type is not text/plain. Leave redirects and a 405 alone as well.
     # starter: return await handler(request)
     try:
         return await handler(request)
@@ -74,9 +74,9 @@ async def missing_pages(request: web.Request, handler: Handler) -> web.StreamRes
 @web.middleware
 async def bug_pages(request: web.Request, handler: Handler) -> web.StreamResponse:
     # region Step 3: a bug is logged, not shown
-    # Any other exception is a bug of ours. Log it, with its traceback, the method, the path and
-    # request.remote (logger.exception); return the error_answer for status 500, which says nothing
-    # about the exception. A web.HTTPException is no bug: let it through.
+    # An exception that is no web.HTTPException is a bug of ours. Log it (logger.exception), with
+    # the method, the path and request.remote; return the error_answer for status 500, which says
+    # nothing about the exception. A web.HTTPException is no bug: let it through.
     # starter: return await handler(request)
     try:
         return await handler(request)
@@ -95,7 +95,7 @@ async def transaction(request: web.Request, handler: Handler) -> web.StreamRespo
     # region Step 5: all of a request, or nothing
     # The functions of database.py do not commit any more, so everything is forgotten when the
     # connection closes. Commit once, after the handler, if its answer has a status below 400.
-    # An answer that is raised counts like one that is returned: after a change, a redirect is.
+    # An answer that is raised counts like one that is returned: the redirects are raised.
     # starter: async with connect(request.app) as db:
     # starter:     request[DB] = db
     # starter:     return await handler(request)
@@ -126,9 +126,9 @@ def last_value(request: web.Request, name: str) -> str:
 @web.middleware
 async def behind_proxy(request: web.Request, handler: Handler) -> web.StreamResponse:
     # region Step 6: behind a proxy
-    # If the request comes from the proxy (request.remote is request.app[PROXY]), go on with
+    # If request.remote equals request.app[PROXY], the request comes from the proxy: go on with
     # request.clone(remote=..., host=..., scheme=...), from the last values of X-Forwarded-For,
-    # X-Forwarded-Host and X-Forwarded-Proto; what is missing stays as it is.
+    # X-Forwarded-Host and X-Forwarded-Proto (last_value); what is missing stays as it is.
     # From anywhere else these headers are only what somebody claims: pass them over.
     # starter: return await handler(request)
     if request.remote != request.app[PROXY]:
@@ -148,8 +148,8 @@ async def init_app(db_path: Path, *, proxy: str = "") -> web.Application:
     """
     # region Step 7: which one is outermost
     # The first of the list is the outermost: it sees a request first and its answer last.
-    # The header is for error pages too. The log needs the visitor's address, not the proxy's.
-    # A failure inside the transaction, or of the transaction itself, must still get its page.
+    # Put them in order. Error pages need the header, too. The log needs the visitor's address, not
+    # the proxy's. What goes wrong in the transaction itself must still get its page.
     # starter: middlewares = [transaction, missing_pages, bug_pages, no_sniffing, behind_proxy]
     middlewares = [behind_proxy, no_sniffing, bug_pages, missing_pages, transaction]
     # endregion

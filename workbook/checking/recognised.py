@@ -45,6 +45,11 @@ _SAID = [
         "before it runs at the start, the rest at the end.",
     ),
     (
+        r"TypeError: unhashable type: 'list'",
+        "gathers-a-list",
+        "`asyncio.gather` takes what it waits for one by one: `gather(*tasks)`, with a star.",
+    ),
+    (
         r"object does not support the context manager protocol",
         "with-for-async-with",
         "A session and its answers are opened and closed with `await`, so they need `async with`.",

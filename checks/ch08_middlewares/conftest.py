@@ -1,0 +1,16 @@
+"""What the checks of this chapter talk to: the learner's blog."""
+
+from workbook.checking import database, serving
+
+# What can stand where a logged traceback should, and what tells a commit that comes at the wrong moment.
+WATCHED = (
+    "aiosqlite.core.Connection.commit",
+    "builtins.print",
+    "logging.Logger.error",
+    "logging.Logger.info",
+    "logging.Logger.warning",
+    "traceback.print_exc",
+)
+
+server = serving("server.py", "init_app", database)
+watched = serving("server.py", "init_app", database, calls=WATCHED)
