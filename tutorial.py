@@ -18,17 +18,9 @@ try:
 except ImportError as error:
     environment.broken(sys.argv, error)
 
+from workbook import arguments
 from workbook.chapters import ROOT, get_chapter
-from workbook.commands import (
-    PATH,
-    Commands,
-    aside,
-    chapter_argument,
-    file_option,
-    program_argument,
-    step_option,
-    version_option,
-)
+from workbook.commands import Commands, aside
 from workbook.screen import screen_of
 
 
@@ -56,8 +48,8 @@ def list_chapters() -> None:
 
 
 @main.command()
-@chapter_argument()
-@program_argument()
+@arguments.chapter()
+@arguments.program()
 @click.option("--port", type=int, help="Serve on this port of your machine instead of 8080.")
 @click.option("--solution", is_flag=True, help="Run the reference solution instead of your file.")
 def run(chapter: str, **options: Any) -> None:
@@ -72,14 +64,14 @@ def run(chapter: str, **options: Any) -> None:
 
 
 @main.command()
-@chapter_argument(required=False)
+@arguments.chapter(required=False)
 @click.option("--all", "every", is_flag=True, help="Grade every chapter.")
-@step_option("Grade this step only, with those it needs.")
+@arguments.step("Grade this step only, with those it needs.")
 @click.option(
     "--solution", is_flag=True, help="Grade the reference solution instead of your files."
 )
-@click.option("--file", type=PATH, help="Grade this file instead of the one in chapters/.")
-@click.option("--folder", type=PATH, help="Grade this folder instead of the one in chapters/.")
+@arguments.path("--file", "Grade this file instead of the one in chapters/.")
+@arguments.path("--folder", "Grade this folder instead of the one in chapters/.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--traceback", is_flag=True, help="Show whole tracebacks too.")
 def check(chapter: str | None, every: bool, **options: Any) -> None:
@@ -106,7 +98,7 @@ def check(chapter: str | None, every: bool, **options: Any) -> None:
 
 
 @main.command()
-@chapter_argument(required=False)
+@arguments.chapter(required=False)
 @click.pass_context
 def watch(context: click.Context, chapter: str | None) -> None:
     """Grade a chapter again each time you save; its keys show hints, the list, and more.
@@ -120,7 +112,7 @@ def watch(context: click.Context, chapter: str | None) -> None:
 
 
 @main.command()
-@chapter_argument(with_step=True)
+@arguments.chapter(with_step=True)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def hint(chapter: str, as_json: bool) -> None:
     """Show the next hint for the first step that has not passed.
@@ -133,9 +125,9 @@ def hint(chapter: str, as_json: bool) -> None:
 
 
 @main.command()
-@chapter_argument()
-@step_option("Show this step only.")
-@file_option("Show this file only.")
+@arguments.chapter()
+@arguments.step("Show this step only.")
+@arguments.file("Show this file only.")
 @click.option("--show-anyway", is_flag=True, help="Show it before the chapter has passed.")
 def solution(chapter: str, **options: Any) -> None:
     """Show the reference solution of a chapter that has passed."""
@@ -145,11 +137,11 @@ def solution(chapter: str, **options: Any) -> None:
 
 
 @main.command()
-@chapter_argument()
-@step_option("Compare this step only.")
-@file_option("Compare this file only.")
-@click.option("--folder", type=PATH, help="Compare this folder, of another learner.")
-@click.option("--html", type=PATH, help="Write a page with both sides into this file.")
+@arguments.chapter()
+@arguments.step("Compare this step only.")
+@arguments.file("Compare this file only.")
+@arguments.path("--folder", "Compare this folder, of another learner.")
+@arguments.path("--html", "Write a page with both sides into this file.")
 @click.option("--unified", is_flag=True, help="One below the other, however wide the window is.")
 @click.option("--show-anyway", is_flag=True, help="Compare before the chapter has passed.")
 def diff(chapter: str, **options: Any) -> None:
@@ -160,9 +152,9 @@ def diff(chapter: str, **options: Any) -> None:
 
 
 @main.command()
-@chapter_argument()
-@version_option("--restore", "Bring version N back, after a backup.")
-@version_option("--show", "Show version N beside your files now.")
+@arguments.chapter()
+@arguments.version("--restore", "Bring version N back, after a backup.")
+@arguments.version("--show", "Show version N beside your files now.")
 def history(chapter: str, **options: Any) -> None:
     """List the versions of your files that were graded, or bring one back."""
     from workbook.history import history_said
@@ -171,8 +163,8 @@ def history(chapter: str, **options: Any) -> None:
 
 
 @main.command()
-@chapter_argument()
-@step_option("Put back this step only.")
+@arguments.chapter()
+@arguments.step("Put back this step only.")
 def reset(chapter: str, step: int | None) -> None:
     """Put the starter of a chapter back, after a backup of your files.
 
@@ -184,7 +176,7 @@ def reset(chapter: str, step: int | None) -> None:
 
 
 @main.command()
-@chapter_argument()
+@arguments.chapter()
 def undo(chapter: str) -> None:
     """Bring back the files that the last reset put aside; a second undo takes that back."""
     from workbook.backups import undo_said
@@ -242,10 +234,8 @@ def completion(shell: str) -> None:
     """Print a script with which Tab completes commands, chapters, steps and files.
 
     \b
-    bash   ./tutorial.py completion bash > ~/.tutorial.bash
-           echo '. ~/.tutorial.bash' >> ~/.bashrc
-    zsh    ./tutorial.py completion zsh > ~/.tutorial.zsh
-           echo '. ~/.tutorial.zsh' >> ~/.zshrc
+    bash   ./tutorial.py completion bash > ~/.tutorial.bash; in ~/.bashrc: . ~/.tutorial.bash
+    zsh    ./tutorial.py completion zsh > ~/.tutorial.zsh; in ~/.zshrc: . ~/.tutorial.zsh
     fish   ./tutorial.py completion fish > ~/.config/fish/conf.d/tutorial.fish
 
     It is for ./tutorial.py, and for tutorial where that is installed, in terminals opened from

@@ -196,6 +196,11 @@ def test_a_stage_may_need_a_program_beside_it(chapter):
     )
 
 
+def test_a_stage_may_set_variables(chapter):
+    variables = '[environment]\nKEY = "for trying out"\n'
+    assert stage(chapter, STAGE + variables).environment == {"KEY": "for trying out"}
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -212,6 +217,8 @@ def test_a_stage_may_need_a_program_beside_it(chapter):
         (STAGE + '[beside]\nprogram = "m.py"', '"m.py", and that is not in the same folder.'),
         (STAGE + '[beside]\nprogram = "stage.toml"', "`beside.argument` is missing."),
         (STAGE + "app = []", "`app` is a text in quotes."),
+        (STAGE + 'environment = "KEY"', "`environment` is a table"),
+        (STAGE + "[environment]\nKEY = 5", "`environment.KEY` is a text in quotes."),
     ],
 )
 def test_what_is_wrong_in_a_stage_is_said(chapter, text, words):

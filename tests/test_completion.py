@@ -18,7 +18,7 @@ from tests.small_clone import small_clone, tutorial
 from workbook.completion import SHELLS
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the shells are those of POSIX systems")
-SECONDS = 30.0
+SECONDS = 20.0
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def offered(clone: Path, *words: str) -> list[str]:
         timeout=SECONDS,
         check=False,
     )
-    lines = ran.stdout.splitlines()
+    lines = ran.stdout.strip().splitlines()
     found = zip(lines[::3], lines[1::3], lines[2::3], strict=True)
     return [f"{value} {help_}".removesuffix(" _") for _kind, value, help_ in found]
 
@@ -192,8 +192,8 @@ class Typing:
     def completed(self, keys: str) -> str:
         """The line that these keys lead to. It is not run: a word is put before it."""
         os.write(self.terminal, keys.encode())
-        seen = self.type("\x01echo [[ \x05 ]]\n", r"\n\[\[ .* \]\]")
-        return seen.rpartition("\n[[ ")[2].partition(" ]]")[0].strip()
+        seen = self.type("\x01echo 'li''ne': \x05 :'e''nd'\n", "line: .* :end")
+        return seen.partition("line: ")[2].partition(" :end")[0].strip()
 
     def close(self) -> None:
         self.process.kill()
@@ -222,7 +222,8 @@ def test_what_is_typed_is_completed(typing: Typing) -> None:
     assert typing.completed("./tutorial.py check 07 --st\t") == "./tutorial.py check 07 --step"
     assert typing.completed("./tutorial.py run 07 h\t") == "./tutorial.py run 07 hello.py"
     done = typing.completed("./tutorial.py check 07 --folder chap\t")
-    assert done == "./tutorial.py check 07 --folder chapters/"
+    # zsh takes its slash away again when a space follows.
+    assert done.rstrip("/") == "./tutorial.py check 07 --folder chapters"
 
 
 def test_a_path_with_a_space_is_completed_from_elsewhere(typing: Typing, clone: Path) -> None:

@@ -224,7 +224,10 @@ def test_repeats_give_equal_verdicts(
         seen = set()
         for _ in range(repeats):
             report = grade(chapter, chapter.solutions_folder, files=files, nursery=nursery)
-            seen.add(tuple((c.id, c.outcome, c.mistake) for c in report.checks))
+            details = tuple((c.id, c.outcome, c.mistake) for c in report.checks)
+            # Who kills our own processes does so at some moment or other: then only the verdict is
+            # sure.
+            seen.add(report.verdict if "kills its parent" in name else details)
         assert len(seen) == 1, name
 
 

@@ -38,6 +38,16 @@ def refused(demo: Demo, file: str | None = None, port: int | None = None) -> Wor
     return refusal.value
 
 
+def test_variables_of_the_stage_give_way_to_those_of_the_learner(
+    demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OWN", "mine")
+    program = "import os\nprint(os.environ['KEY'], os.environ['OWN'])\n"
+    demo.stage("script", program, '[environment]\nKEY = "given"\nOWN = "given"\n')
+
+    assert demo.run(port=None).end() == "given mine\n"
+
+
 def test_a_script_is_the_program_that_python_would_run(demo: Demo) -> None:
     demo.stage(
         "script",

@@ -117,7 +117,7 @@ def test_the_last_line_has_the_keys_there_is_room_for(columns):
     for passed in (False, True):
         line = keys_line(Screen(), columns, passed=passed)
         assert line.endswith("q quit")
-        assert len(line) <= columns or columns == 10
+        assert len(line) <= columns
         assert ("n next" in line) == (passed and columns > 10)
     if columns == 200:
         assert all(f"{key} {word}" in line for key, word, _ in KEYS)
@@ -190,5 +190,5 @@ def test_a_program_beside_is_kept_within_bounds_and_shown_harmless(tmp_path):
         assert printed.wait(20)
         stage.close(lambda: True)
     assert len(stage.lines) <= 500
-    assert {len(line) for line in stage.shown()[1:-1]} == {1996}
+    assert all("\x1b" not in line and len(line) <= 2000 for line in stage.shown())
     assert stage.exit_code is not None

@@ -174,19 +174,22 @@ def is_slug(text: str) -> bool:
 
 
 def get_chapter(root: Path, text: str) -> Chapter:
-    """The chapter meant by "7", "07", "ch07", "uploads", "ch07_uploads", "chapters/ch07_uploads/".
+    """The chapter meant by "7", "07", "ch07", "uploads", "ch07_uploads", "chapters/ch07_uploads/"
+    or any file below that.
 
     Raises WorkbookError with exit code 2 where that is none, or more than one.
     """
-    word = text.strip().replace("\\", "/").rstrip("/").rpartition("/")[2].lower()
+    chapters = find_chapters(root)
+    *folders, word = text.strip().replace("\\", "/").rstrip("/").lower().split("/")
+    names = {chapter.name for chapter in chapters}
+    word = next((folder for folder in reversed(folders) if folder in names), word)
     digits = word.removeprefix("ch")
     number = f"{int(digits):02}" if digits.isascii() and digits.isdecimal() else None
-    chapters = find_chapters(root)
     found = [c for c in chapters if number == c.number or word in (c.slug, c.name)]
     if len(found) > 1:
-        names = " and ".join(chapter.name for chapter in found)
+        listed = " and ".join(chapter.name for chapter in found)
         raise WorkbookError(
-            f'"{text}" can mean {names}.', "Give the whole name of the folder.", exit_code=2
+            f'"{text}" can mean {listed}.', "Give the whole name of the folder.", exit_code=2
         )
     if not found:
         quoted = number or f'"{text}"'

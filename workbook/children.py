@@ -8,8 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from io import BufferedReader
 from pathlib import Path
 from typing import IO
@@ -52,6 +52,8 @@ class Orders:
     port: int = 0
     command: str = ""
     """What the learner typed, without a port; for advice."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Variables for the child, where its environment has no such ones."""
     listening: int | None = None
     """Descriptor of the listening socket; on Windows that comes as the lifeline's first line."""
     lifeline: int | None = None
@@ -95,7 +97,7 @@ class Child:
             return subprocess.Popen(
                 self._command(orders),
                 cwd=Path(__file__).parents[1],
-                env={**os.environ, MARK: self._mark},
+                env={**orders.environment, **os.environ, MARK: self._mark},
                 pass_fds=[one for one in (theirs, orders.listening) if one is not None],
                 stdin=subprocess.DEVNULL if orders.kind == "beside" else None,
                 stdout=stdout,
@@ -120,7 +122,7 @@ class Child:
             process = subprocess.Popen(
                 self._command(orders),
                 cwd=Path(__file__).parents[1],
-                env={**os.environ, MARK: self._mark},
+                env={**orders.environment, **os.environ, MARK: self._mark},
                 stdin=subprocess.PIPE if held else None,
                 stdout=stdout,
                 # Only a group of its own can be sent a Ctrl-Break.

@@ -1,18 +1,13 @@
-"""What the commands of tutorial.py share: how they fail, and the arguments that Tab completes."""
+"""How the commands of tutorial.py speak when something goes wrong."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
-from workbook import completion
 from workbook.errors import WorkbookError
-
-PATH = click.Path(path_type=Path)
 
 
 def aside(text: str) -> None:
@@ -46,33 +41,3 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("\nStopped.", err=True)
             ctx.exit(130)
-
-
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
-def chapter_argument(*, required: bool = True, with_step: bool = False) -> Decorator:
-    """The argument `chapter`; with_step: it may be "04.3"."""
-    complete = completion.chapters_and_steps if with_step else completion.chapters
-    return click.argument("chapter", required=required, shell_complete=complete)
-
-
-def program_argument() -> Decorator:
-    """The argument `file`: a program of the chapter."""
-    return click.argument("file", required=False, shell_complete=completion.files)
-
-
-def step_option(text: str) -> Decorator:
-    """The option --step; text: what it is for."""
-    return click.option("--step", type=int, help=text, shell_complete=completion.steps)
-
-
-def file_option(text: str) -> Decorator:
-    """The option --file that names a file of the chapter; text: what it is for."""
-    return click.option("--file", help=text, shell_complete=completion.files)
-
-
-def version_option(name: str, text: str) -> Decorator:
-    """An option that names a graded version; text: what it is for."""
-    complete = completion.versions
-    return click.option(name, type=int, metavar="N", help=text, shell_complete=complete)

@@ -85,12 +85,16 @@ def examine(argv: list[str]) -> None:
 
 def say_what_else() -> None:
     """Say what else is amiss on this machine: it may be why the set-up failed."""
-    if sys.version_info[:2] >= OLDEST:
+    if sys.version_info[:2] < OLDEST:
+        return
+    try:
         from workbook import doctor  # here, because most starts need nothing of it
 
         found = doctor.after_set_up_failed()
-        if found:
-            say("\n" + found)
+    except Exception:  # noqa: BLE001 - why the set-up failed is said already, and is what counts
+        return
+    if found:
+        say("\n" + found)
 
 
 def broken(argv: list[str], error: ImportError) -> NoReturn:

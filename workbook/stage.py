@@ -85,6 +85,7 @@ def _orders(
         app=chapter.stage.app,
         port=ports.DEFAULT_PORT if port is None else port,
         command=" ".join([*words, "--solution"] if solution else words),
+        environment=chapter.stage.environment,
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 KINDS = ("server", "script")
@@ -27,6 +27,8 @@ class Stage:
     beside: Beside | None = None
     app: str = "init_app"
     """The name of the function that makes the app, where `file` is a server."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Environment variables for `run` only, where the learner has not set them."""
 
 
 def read_stage(path: Path, files: Sequence[str]) -> Stage:
@@ -53,14 +55,21 @@ def read_stage(path: Path, files: Sequence[str]) -> Stage:
         _word(table, "file", None),
         beside,
         _word(table, "app", "init_app"),
+        _environment(table.get("environment", {})),
     )
     if stage.kind not in KINDS:
         raise ValueError(f'kind = "{stage.kind}" is none of {", ".join(KINDS)}.')
     if stage.file not in files:
         raise ValueError(f'file = "{stage.file}" is not among the files of the solution.')
-    if unknown := table.keys() - {"kind", "file", "beside", "app"}:
+    if unknown := table.keys() - {"kind", "file", "beside", "app", "environment"}:
         raise ValueError(f"nobody reads `{min(unknown)}`.")
     return stage
+
+
+def _environment(table: object) -> dict[str, str]:
+    if not isinstance(table, dict):
+        raise ValueError("`environment` is a table: [environment] with names and values.")
+    return {name: _word(table, f"environment.{name}", None) for name in table}
 
 
 def _word(table: dict[str, object], name: str, default: str | None) -> str:

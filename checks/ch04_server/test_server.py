@@ -1,6 +1,7 @@
 """The checks of server.py: the blog's REST API, over HTTP and in the database file."""
 
 import asyncio
+import itertools
 import json
 import re
 import sqlite3
@@ -199,6 +200,25 @@ async def edited(server: Any) -> None:
         fail("A new title for post 7 is a good change: the answer should show it, with status 200.")
 
 
+async def broken(server: Any, db: Any, change: str) -> None:
+    """Stop the server and break the table: from now on this kind of change (`INSERT`, `UPDATE OF title`) is an OperationalError."""
+    await server.stop()
+    try:
+        db.run("DROP TRIGGER IF EXISTS broken")
+        db.run(
+            f"CREATE TRIGGER broken BEFORE {change} ON posts"
+            " BEGIN INSERT INTO broken_by_the_check VALUES (1); END"
+        )
+    except sqlite3.Error:
+        fail(
+            "This check needs the table `posts` as SCHEMA makes it: then it breaks the table and looks what happens."
+        )
+
+
+def titles_of(posts: list[dict[str, Any]]) -> set[Any]:
+    return {post["title"] for post in posts}
+
+
 # JSON that is a good object without any field of a post, and takes long to read: nearly as much as aiohttp lets in.
 LONG = b'{"pad": [' + b"{}," * 300_000 + b"{}]}"
 
@@ -242,6 +262,12 @@ async def at_once(
 
 # -- Step 5 -------------------------------------------------------------------------------------
 
+OPENS_ANOTHER_FILE = mistake(
+    "opens-another-file",
+    "The app has started, and the file that init_app was given is not there. It has to open app[DB_PATH], "
+    "not a name of its own: otherwise every server shares one file, and tests write into the real blog.",
+)
+
 
 @check(
     step=5,
@@ -251,22 +277,20 @@ async def at_once(
         "Open aiosqlite.connect(app[DB_PATH]), execute SCHEMA, put the connection under app[DB], yield.",
     ],
 )
-async def test_table_is_made_in_the_file(server, db):
+async def test_table_is_made_in_the_file(elsewhere, server, db, learner):
     """The table posts is made in the file db_path"""
-    await server.get("/api")
+    await elsewhere.get("/api")
+    if "elsewhere.sqlite3" not in learner.files():
+        fail(OPENS_ANOTHER_FILE)
+    await elsewhere.stop()
 
+    await server.get("/api")
     try:
         tables = db.rows("SELECT name FROM sqlite_master WHERE name = 'posts'")
     except LearnerProblem as problem:
         if problem.kind != "missing":
             raise
-        fail(
-            mistake(
-                "opens-another-file",
-                "The app has started, and the file that init_app was given is not there. It has to open app[DB_PATH], "
-                "not a name of its own: otherwise every server shares one file, and tests write into the real blog.",
-            )
-        )
+        fail(OPENS_ANOTHER_FILE)
     assert tables, (
         "The app has started, and there is no table `posts` in its file. SCHEMA makes it: execute it at the start."
     )
@@ -335,6 +359,8 @@ async def test_connection_is_closed(server):
 async def test_posts_are_listed(server, db):
     """GET /api lists the posts, ordered by id"""
     fill(db, SALT, BREAD, TEA)
+    # With it SQLite finds the list quicker in the order of titles, where nobody asks for another order.
+    db.run("CREATE INDEX posts_by_title ON posts (title, owner, editor)")
 
     response = await server.get("/api")
     assert response.status == 200, await bug(
@@ -345,6 +371,12 @@ async def test_posts_are_listed(server, db):
         f"The list should be JSON, and the answer says that it is {response.content_type}: web.json_response sets the right type."
     )
     posts = response.json(list)
+    ids = [post.get("id") for post in posts if isinstance(post, dict)]
+    assert ids == [2, 7, 10] or tuple(ids) not in itertools.permutations((2, 7, 10)), mistake(
+        "in-any-order",
+        f"All posts are there, in the order {', '.join(map(str, ids))}. Ordered by id it is 2, 7, 10. Without ORDER BY id, rows come as it suits the "
+        "database: often by id, and not any more since somebody gave this table an index.",
+    )
     for found, post in zip(posts, (BREAD, TEA, SALT), strict=False):
         wanted = {name: post[name] for name in ("id", "owner", "editor", "title")}
         assert_same(found, wanted)
@@ -412,7 +444,7 @@ async def test_unknown_post_is_404(server, db):
         ), mistake(
             "trusts-that-there-is-a-row",
             "There is no post 8, so fetchone() gave None, and the code went on as if it were a row. Nobody but you can notice: "
-            "for the database, no row is no error.",
+            "for the database, no row is no error. (A refusal that is made and not raised stops nothing either.)",
         )
     assert response.text.strip() != "null", mistake(
         "trusts-that-there-is-a-row",
@@ -492,6 +524,18 @@ async def test_post_is_created(server, db):
         f"The header Location should hold the address of the new post, /api/8, and it holds {location!r:.60}: "
         "that is where a client looks next."
     )
+    response = await server.post("/api", json={**NEW, "id": 99, "editor": "mallory", "stars": 5})
+    assert response.status in (200, 201), await bug(
+        server,
+        "A field too many in the body is ignored: the post should be created all the same.",
+    )
+    found = response.json(dict)
+    assert found.get("id") != 99 and found.get("editor") != "mallory", mistake(
+        "believes-every-field",
+        "The body held an id and an editor too, and they were stored. Its sender decides on owner, title and text only: "
+        "who takes more from the body lets visitors sign with the names of others.",
+    )
+    assert_same(found, {"id": 9, "editor": "ann", **NEW})
 
 
 @check(
@@ -504,6 +548,7 @@ async def test_post_is_created(server, db):
 )
 async def test_new_post_is_stored(server, db):
     """A new post is in the file, and is there after a restart"""
+    await server.get("/api")
     await created(server, NEW)
 
     assert stored(db) == [{"id": 1, "editor": "ann", **NEW}], (
@@ -516,6 +561,12 @@ async def test_new_post_is_stored(server, db):
         else (
             "The file should hold the new post as it was sent, its owner being its first editor too."
         )
+    )
+    listed = await server.get("/api")
+    assert listed.status != 200 or listed.json(list), mistake(
+        "remembers-the-list",
+        "The list was asked for, a post was created, the list was asked for again, and it has not changed. The server remembers what the "
+        "database once said; the posts of now stand only in the database.",
     )
     await server.restart()
     response = await server.get("/api/1")
@@ -533,7 +584,7 @@ async def test_new_post_is_stored(server, db):
 )
 async def test_quotes_are_text(server, db):
     """Quotes and semicolons in a post are only text"""
-    nasty = {"owner": "O'Hara", "title": "'); DELETE FROM posts; --", "text": '"?" {} %s\nZoë 🍵'}
+    nasty = {"owner": "O'Hara", "title": "'); DELETE FROM posts; --", "text": ' "?" {} %s\nZoë 🍵 '}
     fill(db, TEA)
     response = await server.post("/api", json=nasty)
 
@@ -567,11 +618,19 @@ async def test_body_that_is_no_object_is_refused(server, db):
     """A body that is no JSON object is refused with 400 and a reason"""
     await created(server, NEW)
     before = stored(db)
-    for body in (b"", b"title=Sea", b'{"title": "Sea"', b"[]", b'"Sea"', b"5", b"null"):
+    for body in (b"", b"title=Sea", b'{"title": "Sea"', b'{"title": "Zo\xeb"}', b"[]", b'"Sea"', b"5", b"null"):
         response = await server.post(
             "/api", data=body, headers={"Content-Type": "application/json"}
         )
-        await assert_refused(response, server, 400, f"The body {body.decode() or '(nothing)'}")
+        if response.status == 500:
+            logged = " ".join(noticed.text for noticed in (await server.evidence()).logged)
+            assert "UnicodeDecodeError" not in logged, mistake(
+                "catches-json-errors-only",
+                "The body holds a byte that is no text in UTF-8, and the server crashed. request.json() has two ways to say no: JSONDecodeError, "
+                "and UnicodeDecodeError before that. Both are a ValueError, and that catches both.",
+            )
+        said = body.decode(errors="replace") or "(nothing)"
+        await assert_refused(response, server, 400, f"The body {said}")
     assert stored(db) == before, (
         "A refused request stores nothing: only the good post should be in the file."
     )
@@ -633,7 +692,18 @@ async def test_many_posts_at_once(server, db):
             assert response.status in (200, 201), await bug(
                 server, "Every one of the twenty is a good post: it should be answered with 201."
             )
-            assert_same({**response.json(dict), "id": 0}, {"id": 0, "editor": "ann", **body})
+        for body, response in zip(bodies, responses, strict=True):
+            found = response.json(dict)
+            if found.get("title") != body["title"] and found.get("title") in titles_of(bodies):
+                await server.get("/api")
+                fail(
+                    mistake(
+                        "highest-id",
+                        f"Twenty visitors posted at once. The one who sent {body['title']!r} was shown {found['title']!r}, the post of somebody "
+                        "else. Between an INSERT and a question for the highest or the last id, other posts come in; cursor.lastrowid is your own.",
+                    )
+                )
+            assert_same({**found, "id": 0}, {"id": 0, "editor": "ann", **body})
         titles = {post["id"]: post["title"] for post in stored(db)}
         assert len(titles) == first + 19, (
             f"{first + 19} posts were created, and {len(titles)} are in the file: each belongs there, and committed."
@@ -663,28 +733,21 @@ async def test_many_posts_at_once(server, db):
 async def test_own_bug_is_500(server, db):
     """A broken database is a 500 with a traceback in the log, not a 400"""
     await created(server, NEW)
-    db.rows("SELECT title FROM posts")
-    await server.stop()
-    try:
-        db.run("ALTER TABLE posts RENAME COLUMN title TO headline")
-    except sqlite3.Error:
-        fail(
-            "This check needs the table `posts` as SCHEMA makes it: then it breaks the table and looks what happens."
-        )
+    await broken(server, db, "INSERT")
 
     response = await server.post("/api", json=NEW)
     assert response.status != 400, mistake(
         "own-bug-is-400",
-        "The check took a column away from the table and sent a good post, and the answer blames the visitor: 400. An `except` that catches "
+        "The check broke the table and sent a good post, and the answer blames the visitor: 400. An `except` that catches "
         "everything hides your own bugs, from them and from you.",
     )
     assert response.status == 500, (
-        "The table has lost a column, so the post cannot be stored. That is nobody's fault but the server's: 500."
+        "The check broke the table, so the post cannot be stored. That is nobody's fault but the server's: 500."
     )
     logged = (await server.evidence()).logged
     assert any("OperationalError" in noticed.text for noticed in logged), mistake(
         "swallows-the-traceback",
-        "The status is right, and the log says nothing. The exception was caught and thrown away, so nobody will ever "
+        "The status is right, and the exception never came to the log: it was caught, and who looks there later will not "
         "know what broke. Let it fly: aiohttp logs it and answers 500 by itself.",
     )
 
@@ -704,8 +767,22 @@ async def test_only_the_given_fields_change(server, db):
     """PATCH changes the fields in the body and leaves the others"""
     fill(db, TEA)
     post = dict(TEA)
-    for change in ({"title": "Green tea"}, {"text": ""}, {"editor": "bob", "title": "Tea, again"}):
+    changes = (
+        {"title": "Green tea"},
+        {"text": ""},
+        {"editor": "bob", "title": "Tea, again"},
+        {"title": ""},
+        {"title": "O'Hara's \"tea\"; --", "text": "?"},
+    )
+    for change in changes:
         response = await server.patch("/api/7", json=change)
+        if response.status == 500 and "O'Hara" in change.get("title", ""):
+            logged = " ".join(noticed.text for noticed in (await server.evidence()).logged)
+            assert "OperationalError" not in logged, mistake(
+                "edit-quotes-by-hand",
+                "The new title holds a quotation mark, and the SQL broke at it: the value was written into the UPDATE. A visitor can so "
+                "write the rest of your SQL, and change every post. Values belong to a `?`, in an edit as in a new post.",
+            )
         assert response.status == 200, await bug(
             server, f"The change {json.dumps(change)} is a good one: status 200."
         )
@@ -718,6 +795,11 @@ async def test_only_the_given_fields_change(server, db):
                 f"The body named only {', '.join(change)}, and another field has lost its value. A field that is not in a PATCH stays "
                 "as it is.",
             )
+        )
+        assert not any(value == "" and found.get(name) for name, value in change.items()), mistake(
+            "skips-empty-texts",
+            f"The edit {json.dumps(change)} was answered with 200, and the old value is still there. An empty text is a text: `or` and `if value` "
+            "take it for nothing. Ask whether the name is in the body.",
         )
         assert_same(found, post)
 
@@ -816,7 +898,12 @@ async def test_empty_edit_changes_nothing(server, db):
 async def test_bad_edit_is_refused_whole(server, db):
     """An edit with one bad field is refused with 400 and changes nothing"""
     fill(db, TEA)
-    for change in ({"text": None}, {"title": "Half", "text": 5}, {"text": ["x"], "editor": "bob"}):
+    for change in (
+        {"text": None},
+        {"title": "Half", "text": 5},
+        {"text": ["x"], "editor": "bob"},
+        {"title": 5, "text": "Half", "editor": "bob"},
+    ):
         response = await server.patch("/api/7", json=change)
         assert response.status != 200, mistake(
             "takes-any-value",
@@ -828,8 +915,45 @@ async def test_bad_edit_is_refused_whole(server, db):
             f"The edit {json.dumps(change)} was refused, and half of it is in the file all the same. Look at every field first; then change all "
             "of them in one statement.",
         )
+        now = await server.get("/api/7")
+        assert now.status != 200 or now.json(dict) == TEA, mistake(
+            "leaves-half-an-edit-open",
+            f"The edit {json.dumps(change)} was refused, and the server shows half of it. It waits in a transaction that nobody ended; the "
+            "next commit, for whatever visitor, stores it. Look at every field first; then change all of them in one statement.",
+        )
     response = await server.patch("/api/7", data=b"[1, 2]")
     await assert_refused(response, server, 400, "An edit that is no JSON object")
+
+
+@check(
+    step=8,
+    hints=[
+        "How many statements is your edit, and what if the second one fails?",
+        "One UPDATE that sets all three columns: SQLite does all of it, or nothing.",
+    ],
+)
+async def test_broken_edit_changes_nothing(server, db):
+    """An edit that breaks off halfway is a 500 and changes nothing"""
+    fill(db, TEA)
+    await edited(server)
+    for column in ("text", "title"):
+        await broken(server, db, f"UPDATE OF {column}")
+        change = {"title": "Half", "text": "Half", "editor": "Half"}
+        response = await server.patch("/api/7", json=change)
+        assert response.status != 400, mistake(
+            "edit-blames-the-visitor",
+            f"The check broke the table, so that no {column} can be changed, and sent a good edit. The answer blames the visitor: 400. "
+            "An `except` that catches everything hides your own bugs, from them and from you.",
+        )
+        assert response.status == 500, (
+            f"The check broke the table, so that no {column} can be changed. That is nobody's fault but the server's: 500."
+        )
+        now = await server.get("/api/7")
+        assert "Half" not in now.text and stored(db) == [{**TEA, "title": "Green tea"}], mistake(
+            "edits-field-by-field",
+            f"The check broke the table, so that no {column} can be changed, and sent an edit of all fields. It failed, and another field has its "
+            "new value: half an edit. Each field had a statement of its own. One UPDATE is done whole or not at all.",
+        )
 
 
 @check(

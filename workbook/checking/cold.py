@@ -28,6 +28,7 @@ class ColdNursery:
     """Starts learners' processes one by one. It is used as `Nursery` is."""
 
     def __init__(self) -> None:
+        self.incidents = 0
         self.home = tempfile.mkdtemp(prefix="workbook-home-")
         self._running: dict[Process, subprocess.Popen[bytes]] = {}
         self._spare = self._spawn() if WINDOWS else None

@@ -33,6 +33,7 @@ class ForkingNursery:
 
     def __init__(self, control: socket.socket | None = None) -> None:
         self._processes: dict[int, Process] = {}
+        self.incidents = 0
         self._deaths = 0
         self._complained = ""
         self._spares: deque[Process] = deque()
@@ -154,6 +155,7 @@ class ForkingNursery:
         loop = self._loop
         self.detach()
         self._deaths += 1
+        self.incidents += 1
         self._control.close()
         if self._warm is not None:
             self._complained = complaints_of(self._warm)

@@ -225,6 +225,9 @@ class ChecksPlugin:
                 result = item.obj(**arguments)
                 if inspect.isawaitable(result):
                     await result
+            if scene.nursery.incidents != scene.incidents:
+                text = "Something in your program ended the process that it was started from."
+                raise LearnerProblem("died", text)
             passed = True
         except BaseException as error:
             if isinstance(error, TimeoutError):

@@ -22,6 +22,9 @@ OUTPUT_LIMIT = 16 * 1024
 class Nursery(Protocol):
     """What starts learners' processes: by forking where the system can, else cold."""
 
+    incidents: int
+    """How often a process of ours was ended by somebody else, which can only be a learner's code."""
+
     def open(self) -> None:
         """Attach to the running loop; before the first `start`."""
 

@@ -56,6 +56,7 @@ class Scene:
 
     def __init__(self, submission: Submission, nursery: Nursery, *, alone: bool = False) -> None:
         self.alone = alone
+        self.incidents = nursery.incidents
         self.submission = submission
         self.nursery = nursery
         submission.scenes += 1

@@ -111,7 +111,8 @@ def installed_packages() -> Finding:
     ours = not environment.other_environment()
     there: dict[str, Distribution] = {}
     for found in distributions(path=folders()):
-        there.setdefault(packages.plain(found.metadata["Name"] or ""), found)
+        if found.read_text("METADATA"):
+            there.setdefault(packages.plain(found.metadata["Name"]), found)
     developing = ours and packages.stamp()[2].startswith("with dev")
     wanted = versions(developing)
     missing = [one for one in wanted if packages.plain(one) not in there]

@@ -91,8 +91,11 @@ async def _stop(
     except BaseException as error:  # noqa: BLE001 - an exception in cleanup is what the learner must hear of
         raised = learner.observer.describe(error)
     await asyncio.sleep(0)
+    patience = 0.3  # the thread of a closed database connection is about to end
     for thread in learner.observer.threads():
-        thread.join(0.3)  # that of a closed database connection is about to end
+        thread.join(patience)
+        if thread.is_alive():
+            patience = 0.0  # there may be a hundred like it
     learner.serving = None
     answer = {"evidence": learner.observer.evidence(), "ended": raised is None, "raised": raised}
     return {**answer, "id": question["id"]}

@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 
 from workbook.inside import wire
 
+PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 
 
@@ -114,6 +115,7 @@ class Warm:
             self.control.close()
             os.close(self.wake_read)
             os.close(self.wake_write)
+            die_with_parent()
             channel_fd, output_fd, listening_fd = fds
             os.dup2(output_fd, 1)
             os.dup2(output_fd, 2)
@@ -183,10 +185,22 @@ def preload(name: str) -> None:
 
 
 def become_subreaper() -> None:
+    """Have this process inherit the orphans of its descendants (Linux)."""
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def die_with_parent() -> None:
+    """Have this process killed when the warm one dies: a learner's code that kills its parent ends
+    itself.
+    """
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def prctl(what: int, value: int) -> None:
     if sys.platform == "linux":
         import ctypes  # only here is it worth its five milliseconds
 
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        ctypes.CDLL(None, use_errno=True).prctl(what, value, 0, 0, 0)
 
 
 def main() -> None:

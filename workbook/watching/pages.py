@@ -33,7 +33,7 @@ KEYS = (
 )
 """Key, a word for the last line, what it does."""
 
-DROPPED = "ataoscdrlh"
+DROPPED = "atoscdrlh?n"
 """Which keys leave the last line first where that is short."""
 
 

@@ -1,0 +1,17 @@
+# fails: test_what_is_missing_stays
+# file: server.py
+# An exception that is no answer: here it is committed as well, by `except Exception`.
+
+    # region Step 5: all of a request, or nothing
+    async with connect(request.app) as db:
+        request[DB] = db
+        try:
+            response = await handler(request)
+        except Exception as error:
+            if getattr(error, "status", 200) < 400:
+                await db.commit()
+            raise
+        if response.status < 400:
+            await db.commit()
+        return response
+    # endregion

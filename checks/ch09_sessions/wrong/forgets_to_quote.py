@@ -1,0 +1,9 @@
+# fails: test_visits_are_counted
+# file: login.py
+# The address goes into the query as it is.
+
+    # region Step 8: back to where the visitor was
+    if request.method != "GET":
+        return web.HTTPSeeOther("/login")
+    return web.HTTPSeeOther(f"/login?next={request.path_qs}")
+    # endregion

@@ -1,0 +1,7 @@
+# fails: test_visits_are_counted
+# file: pages.py
+# The buttons are hidden, and the addresses are open.
+
+    # region Step 9: whose post it is (to change it)
+    return post
+    # endregion

@@ -1,0 +1,9 @@
+# fails: test_visits_are_counted
+# file: login.py
+# request.path is not all of it.
+
+    # region Step 8: back to where the visitor was
+    if request.method != "GET":
+        return web.HTTPSeeOther("/login")
+    return web.HTTPSeeOther(URL("/login").with_query(next=request.path))
+    # endregion

@@ -1,0 +1,11 @@
+# fails: test_visits_are_counted
+# file: server.py
+# A good key at each start, and another one each time: whoever was logged in is logged out.
+
+    # region Step 2: a cookie that nobody can forge
+    from cryptography.fernet import Fernet
+
+    if len(key) != 44 or " " in key:
+        raise ConfigurationError(HOW_TO_MAKE_A_KEY)
+    return EncryptedCookies(Fernet.generate_key().decode(), max_age=MONTH, samesite="Lax")
+    # endregion

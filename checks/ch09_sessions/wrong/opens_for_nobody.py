@@ -1,0 +1,8 @@
+# fails: test_visits_are_counted
+# file: login.py
+# An unknown name costs a hash, and is compared with Ann's.
+
+    # region Step 3: check a password
+    user = USERS.get(name, USERS["Ann"])
+    return hmac.compare_digest(hash_of(password, user.salt), user.password_hash)
+    # endregion

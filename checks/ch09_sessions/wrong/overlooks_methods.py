@@ -1,0 +1,7 @@
+# fails: test_visits_are_counted
+# file: login.py
+# For a class-based page, the mark of one method is never seen.
+
+    # region Step 7: only for those who have logged in (the question)
+    return getattr(request.match_info.handler, "__require_login__", False)
+    # endregion
