@@ -203,7 +203,7 @@ def new(number: str | None, slug: str | None, starters: bool) -> None:
         click.echo(new_said(ROOT, number, slug))
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1)
 def test(arguments: tuple[str, ...]) -> None:
     """For authors: lint, types, and the workbook's own tests; ARGUMENTS go to pytest."""

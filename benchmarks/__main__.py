@@ -5,6 +5,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from benchmarks import exercise
@@ -24,7 +25,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="workbook-benchmark-") as place:
         made = exercise.make(options.chapter, Path(place))
         print(HEAD)
-        for row in (*cold(made, options.runs), *saved(made, options.runs)):
+        for row in chain(cold(made, options.runs), saved(made, options.runs)):
             print(row, flush=True)
         print(f"\n{spread(made, options.saves)}")
 
@@ -43,7 +44,9 @@ def cold(made: exercise.Exercise, runs: int) -> Iterator[Row]:
 def saved(made: exercise.Exercise, runs: int) -> Iterator[Row]:
     """From save to verdict."""
     mine = [PYTHON, "tutorial.py", "watch", made.chapter.number]
-    peer = [PYTHON, "-m", "pytest_watcher", ".", "--now", "--delay", "0"]
+    # With today's watchdog it notices nothing by its own pattern, "*.py".
+    options = ["--now", "--delay", "0", "--patterns", "**/*.py"]
+    peer = [PYTHON, "-m", "pytest_watcher", str(made.bare), *options]
     file = made.chapter.main_file
     learner = made.learner / file
     with watching(mine, made.clone, learner, " points") as ours:

@@ -1,6 +1,7 @@
 """From save to verdict: a watcher runs, its file is saved, and its next verdict is waited for."""
 
 import os
+import pty
 import queue
 import subprocess
 import sys
@@ -59,6 +60,7 @@ def watching(
     words: Sequence[str], folder: Path, saved: Path, verdict: str
 ) -> Iterator[Watcher]:
     """Start a watching program, and end it; it has given its first verdict when this yields."""
+    terminal, keyboard = pty.openpty()  # pytest-watcher stands still without a keyboard
     programs = str(Path(sys.executable).parent)  # pytest-watcher calls `pytest` by its name
     process = subprocess.Popen(
         words,
@@ -70,7 +72,7 @@ def watching(
             "PYTHONUNBUFFERED": "1",
             "NO_COLOR": "1",
         },
-        stdin=subprocess.DEVNULL,
+        stdin=keyboard,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -87,3 +89,5 @@ def watching(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        os.close(terminal)
+        os.close(keyboard)

@@ -538,7 +538,7 @@ def test_another_environment_with_the_packages_is_used(clone: Clone, other: Path
     start = clone.start("list", python=str(other))
     assert (start.code, start.said) == (0, "")
     assert Path(start.told["prefix"]) == other.parents[1]
-    assert "lacks mypy, ruff, trustme and 1 more" in clone.start("test", python=str(other)).said
+    assert "lacks mypy, " in clone.start("test", python=str(other)).said
 
 
 def test_an_activated_environment_counts_for_any_python(clone: Clone, other: Path) -> None:

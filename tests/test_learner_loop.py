@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -108,11 +109,17 @@ def test_killed_at_any_moment_everything_is_whole(clone):
         content = solve(clone, *chosen.choice(list(versions)))
         edited = content + b"# edit %d\n" % chosen.randrange(10)
         mine(clone).write_bytes(edited)
+        again = ("history", "07", "--restore", "2")
         arguments = chosen.choice(
-            [("check", "07"), ("reset", "07"), ("undo", "07"), ("history", "07", "--restore", "2")]
+            [("check", "07"), ("watch", "07"), ("reset", "07"), ("undo", "07"), again]
         )
         killed += killed_after(clone, arguments, chosen, scratch)
         assert_whole(clone, edited)
+    # The grading process of a watch is not in its group: it ends when it sees that nobody asks.
+    until = time.monotonic() + 20
+    while list(Path(scratch).glob("workbook-watch-*")) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not list(Path(scratch).glob("workbook-watch-*"))
     shutil.rmtree(scratch, ignore_errors=True)
     assert killed >= 5
     tutorial(clone.root, "check", "07")
@@ -128,10 +135,13 @@ def killed_after(clone, arguments, chosen, scratch):
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as process:
-        longest = 1.5 if arguments[0] == "check" else 0.25
+        longest = 1.5 if arguments[0] in ("check", "watch") else 0.25
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(chosen.uniform(0.05, longest))
             return False
+        if arguments[0] == "watch":  # a save, and some way into the verdict on it
+            mine(clone).write_bytes(mine(clone).read_bytes())
+            time.sleep(chosen.uniform(0, 0.4))
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         return True

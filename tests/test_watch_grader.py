@@ -1,5 +1,6 @@
 """The grading process that stays: whole answers, an answer in any case, and nothing left behind."""
 
+import contextlib
 import os
 import select
 import signal
@@ -17,8 +18,7 @@ from workbook.grader import Grader
 LONG = 30.0
 
 needs_proc = pytest.mark.skipif(
-    not Path(f"/proc/self/task/{os.getpid()}/children").exists(),
-    reason="finds processes by Linux's /proc",
+    not Path("/proc/self/stat").exists(), reason="finds processes by Linux's /proc"
 )
 
 
@@ -70,10 +70,12 @@ def test_a_verdict_that_dies_is_told_and_the_next_one_comes(chapter):
 
 def forked_by(grader):
     """The child that has the command line of its parent."""
-    number = grader._process.pid
-    for child in Path(f"/proc/{number}/task/{number}/children").read_text().split():
-        if b"workbook.standing" in Path(f"/proc/{child}/cmdline").read_bytes():
-            return int(child)
+    for child in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parent = int((child / "stat").read_text().rpartition(")")[2].split()[1])
+            is_one = b"workbook.standing" in (child / "cmdline").read_bytes()
+            if parent == grader._process.pid and is_one:
+                return int(child.name)
     return None
 
 
@@ -125,13 +127,15 @@ def test_what_a_killed_one_has_left_is_swept_by_the_next(chapter, place):
 
 def test_only_what_is_nobodys_is_swept(place):
     kept, owner = scratch.owned_folder(str(place))
-    new = place / "workbook-new"
-    old = place / "workbook-old"
-    foreign = place / "another-old"
+    new = place / "workbook-a_new_1x"
+    old = place / "workbook-a_old_1x"
+    foreign = place / "workbook-homework"
     for folder in (new, old, foreign):
-        (folder / "inner").mkdir(parents=True)
-    (place / "workbook-file").write_text("")
-    for path in (old, foreign, place / "workbook-file"):
+        folder.mkdir(0o700)
+        (folder / ("notes" if folder == foreign else "work")).mkdir()
+    file = place / "workbook-a_file_x"
+    file.write_text("")
+    for path in (old, foreign, file):
         os.utime(path, (0, 0))
     left, its_owner = scratch.owned_folder(str(place))
     (left / scratch.OWNER).write_text("0x")  # the number of no process
@@ -139,5 +143,5 @@ def test_only_what_is_nobodys_is_swept(place):
 
     with owner:
         assert sorted(scratch.sweep(str(place))) == sorted([old, left])
-        assert sorted(place.iterdir()) == sorted([kept, new, foreign, place / "workbook-file"])
+        assert sorted(place.iterdir()) == sorted([kept, new, foreign, file])
     assert scratch.sweep(str(place)) == []  # no lock any more, but its process lives

@@ -43,6 +43,7 @@ def test_it_does_not_grow(clone, place, regrades):
         terminal.until("0 of 3 points")
         for number in range(regrades):
             if number == 20:  # what is made once has been made
+                time.sleep(0.5)
                 before = {one: size_of(one) for one in processes(clone.root)}
             points = number % 2
             solve(clone, *range(1, 1 + points))

@@ -86,7 +86,8 @@ def collect(chapter: Chapter, then: "Callable[[ChecksPlugin, list[pytest.Item]],
     class Instead:
         @pytest.hookimpl(tryfirst=True)
         def pytest_runtestloop(self, session: pytest.Session) -> bool:
-            then(plugin, session.items)
+            if not plugin.broken:
+                then(plugin, session.items)
             return True
 
     plugin = ChecksPlugin(None)

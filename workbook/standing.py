@@ -167,7 +167,8 @@ def _stand(chapter: Chapter, channel: socket.socket, folder: Path) -> None:
 
     (folder / "graded").mkdir()
     (folder / "homes").mkdir()
-    tempfile.tempdir = str(folder / "homes")
+    # Whatever else is made on the way to a verdict goes there, and with it.
+    tempfile.tempdir = os.environ["TMPDIR"] = str(folder / "homes")
     nursery = ForkingNursery()
     nursery.preload(packages_of(chapter))
 

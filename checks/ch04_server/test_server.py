@@ -206,7 +206,7 @@ async def broken(server: Any, db: Any, change: str) -> None:
     try:
         db.run("DROP TRIGGER IF EXISTS broken")
         db.run(
-            f"CREATE TRIGGER broken BEFORE {change} ON posts"
+            f"CREATE TRIGGER broken BEFORE {change} ON posts"  # noqa: S608 - the checks' own words
             " BEGIN INSERT INTO broken_by_the_check VALUES (1); END"
         )
     except sqlite3.Error:
@@ -584,7 +584,7 @@ async def test_new_post_is_stored(server, db):
 )
 async def test_quotes_are_text(server, db):
     """Quotes and semicolons in a post are only text"""
-    nasty = {"owner": "O'Hara", "title": "'); DELETE FROM posts; --", "text": ' "?" {} %s\nZoë 🍵 '}
+    nasty = {"owner": "O'Hara", "title": " '); DELETE FROM posts; --", "text": '"?" {} %s\nZoë 🍵 '}
     fill(db, TEA)
     response = await server.post("/api", json=nasty)
 
@@ -603,7 +603,9 @@ async def test_quotes_are_text(server, db):
     assert response.status in (200, 201), await bug(
         server, "Any text makes a good title: the post should be created."
     )
-    assert whole, "The file should hold the post letter by letter as it was sent."
+    assert whole, (
+        "The file should hold the post letter by letter as it was sent, with the spaces at its ends."
+    )
 
 
 @check(
@@ -618,7 +620,16 @@ async def test_body_that_is_no_object_is_refused(server, db):
     """A body that is no JSON object is refused with 400 and a reason"""
     await created(server, NEW)
     before = stored(db)
-    for body in (b"", b"title=Sea", b'{"title": "Sea"', b'{"title": "Zo\xeb"}', b"[]", b'"Sea"', b"5", b"null"):
+    for body in (
+        b"",
+        b"title=Sea",
+        b'{"title": "Sea"',
+        b'{"title": "Zo\xeb"}',
+        b"[]",
+        b'"Sea"',
+        b"5",
+        b"null",
+    ):
         response = await server.post(
             "/api", data=body, headers={"Content-Type": "application/json"}
         )
@@ -688,7 +699,7 @@ async def test_many_posts_at_once(server, db):
     for first in (1, 21):
         bodies = [{**NEW, "title": f"Post {number}"} for number in range(first, first + 20)]
         responses = await at_once(server, "POST", [("/api", body) for body in bodies])
-        for body, response in zip(bodies, responses, strict=True):
+        for response in responses:
             assert response.status in (200, 201), await bug(
                 server, "Every one of the twenty is a good post: it should be answered with 201."
             )
@@ -916,7 +927,8 @@ async def test_bad_edit_is_refused_whole(server, db):
             "of them in one statement.",
         )
         now = await server.get("/api/7")
-        assert now.status != 200 or now.json(dict) == TEA, mistake(
+        shown = now.json(dict) if now.status == 200 else {}
+        assert all(shown.get(name, TEA[name]) == TEA[name] for name in change), mistake(
             "leaves-half-an-edit-open",
             f"The edit {json.dumps(change)} was refused, and the server shows half of it. It waits in a transaction that nobody ended; the "
             "next commit, for whatever visitor, stores it. Look at every field first; then change all of them in one statement.",
@@ -928,8 +940,8 @@ async def test_bad_edit_is_refused_whole(server, db):
 @check(
     step=8,
     hints=[
-        "How many statements is your edit, and what if the second one fails?",
-        "One UPDATE that sets all three columns: SQLite does all of it, or nothing.",
+        "A good edit fails inside of the server. Whose fault is it, and what may have changed by then?",
+        "Let errors of the database fly, and set all three columns in one UPDATE: SQLite does all of it, or nothing.",
     ],
 )
 async def test_broken_edit_changes_nothing(server, db):
@@ -938,6 +950,7 @@ async def test_broken_edit_changes_nothing(server, db):
     await edited(server)
     for column in ("text", "title"):
         await broken(server, db, f"UPDATE OF {column}")
+        before = stored(db)
         change = {"title": "Half", "text": "Half", "editor": "Half"}
         response = await server.patch("/api/7", json=change)
         assert response.status != 400, mistake(
@@ -949,7 +962,7 @@ async def test_broken_edit_changes_nothing(server, db):
             f"The check broke the table, so that no {column} can be changed. That is nobody's fault but the server's: 500."
         )
         now = await server.get("/api/7")
-        assert "Half" not in now.text and stored(db) == [{**TEA, "title": "Green tea"}], mistake(
+        assert "Half" not in now.text and stored(db) == before, mistake(
             "edits-field-by-field",
             f"The check broke the table, so that no {column} can be changed, and sent an edit of all fields. It failed, and another field has its "
             "new value: half an edit. Each field had a statement of its own. One UPDATE is done whole or not at all.",

@@ -2,8 +2,9 @@
 
 from workbook.checking import database, serving
 
-# What can stand where a logged traceback should, and what tells a commit that comes at the wrong moment.
+# What can stand where a logged traceback should; and what tells a commit that comes too early, or a clone that goes nowhere.
 WATCHED = (
+    "aiohttp.web_request.Request.clone",
     "aiosqlite.core.Connection.commit",
     "builtins.print",
     "logging.Logger.error",

@@ -110,7 +110,10 @@ class ForkingNursery:
             socket.send_fds(self._control, [request], fds)
         except OSError:
             self._restart()
-            socket.send_fds(self._control, [request], fds)
+            try:
+                socket.send_fds(self._control, [request], fds)
+            except OSError:
+                raise self._cannot_start() from None
         finally:
             theirs.close()
             os.close(output_write)

@@ -47,7 +47,11 @@ async def _answers(nursery: Nursery, folder: Path) -> str:
     problem = ""
     try:
         for _ in range(TRIES):
-            process = await nursery.start(folder, folder)
+            try:
+                process = await nursery.start(folder, folder)
+            except OSError as error:
+                problem = str(error)
+                continue
             try:
                 await process.ask("evidence")
                 return ""

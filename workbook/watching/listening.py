@@ -11,8 +11,8 @@ from workbook.chapters import Chapter
 from workbook.saves import Saves
 from workbook.watching.wake import Wake
 
-LOOK_SECONDS = 0.1
-"""How late the thread may notice that it shall end."""
+LOOK_SECONDS = 0.3
+"""How late the thread may notice that it shall end; each time it also looks at all the files."""
 
 
 class Listening:

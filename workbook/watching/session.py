@@ -65,6 +65,7 @@ class Session:
             ends.enter_context(self.wake)
             ends.enter_context(self._signals_heard())
             ends.callback(self._listen, None)
+            ends.callback(self.verdicts.start_anew)  # ends while the others do
             ends.enter_context(self._console)
             if IS_WINDOWS:
                 listen_to_keys(lambda key: self.wake.tell(partial(self._hear, key)))

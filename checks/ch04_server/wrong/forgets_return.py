@@ -1,4 +1,4 @@
-# fails: test_index_greets, test_import_starts_no_server
+# fails: test_index_greets
 # file: hello.py
 # The response is made and thrown away: the handler gives back None, and the visitor gets a 500.
 

@@ -4,8 +4,9 @@
 # test_quotes_are_text, test_own_bug_is_500, test_only_the_given_fields_change,
 # test_edit_is_stored, test_other_posts_stay, test_owner_and_id_stay,
 # test_empty_edit_changes_nothing, test_bad_edit_is_refused_whole,
-# test_edit_of_an_unknown_post_is_404, test_two_edits_at_once_both_arrive,
-# test_delete_answers_204, test_deleted_post_is_gone, test_delete_of_an_unknown_post_is_404
+# test_broken_edit_changes_nothing, test_edit_of_an_unknown_post_is_404,
+# test_two_edits_at_once_both_arrive, test_delete_answers_204, test_deleted_post_is_gone,
+# test_delete_of_an_unknown_post_is_404
 # file: server.py
 # The table is dropped at each start, so that it is always fresh: every restart empties the blog.
 

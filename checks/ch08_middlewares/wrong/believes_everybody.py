@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_others_are_not_believed
 # file: server.py
 # The headers are believed, whoever has sent them.
 

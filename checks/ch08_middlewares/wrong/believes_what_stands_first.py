@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_last_value_counts
 # file: server.py
 # The first value of the list is the one that the visitor has made up.
 

@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_cancelling_is_no_bug
 # file: server.py
 # A bare except also catches what ends a handler when the server stops.
 

@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_what_was_done_is_stored
 # file: server.py
 # 200 is taken for the only yes: what the API answers with 201 or 204 is lost.
 

@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_what_was_done_is_stored, test_others_are_served_meanwhile, test_many_at_once_do_not_mix
 # file: server.py
 # The commit comes before there is anything to commit.
 

@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_list_of_the_api_too
 # file: server.py
 # With the slash, the list at /api does not belong to the API any more.
 

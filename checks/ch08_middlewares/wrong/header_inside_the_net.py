@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_error_pages_have_the_header
 # file: server.py
 # The pages for errors are made further out than the header.
 

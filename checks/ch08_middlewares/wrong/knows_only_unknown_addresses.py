@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_nothing_there_is_a_page
 # file: server.py
 # The page comes where no handler is. Where a handler finds nothing, aiohttp's text stays.
 

@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_connections_are_closed
 # file: server.py
 # A connection for each request, and nobody closes it.
 

@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_bug_is_a_page
 # file: server.py
 # The bug is logged and raised again: aiohttp logs it once more, and answers in its own words.
 

@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_others_are_served_meanwhile
 # file: server.py
 # BEGIN IMMEDIATE takes the lock before it is needed, and keeps it while a form is on its way.
 

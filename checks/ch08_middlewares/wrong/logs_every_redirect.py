@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_refusals_are_no_bugs
 # file: server.py
 # Redirects and 404s are let through, after they were logged as if they were bugs.
 

@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_log_names_the_visitor
 # file: server.py
 # Handlers know the visitor, and the log knows the proxy.
 

@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_bug_is_logged
 # file: server.py
 # The log says that there was a bug, and not where.
 

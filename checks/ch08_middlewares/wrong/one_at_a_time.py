@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_others_are_served_meanwhile
 # file: server.py
 # A lock around everything: nothing gets mixed up, and everybody waits for the slowest.
 

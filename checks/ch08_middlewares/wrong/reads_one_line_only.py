@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_last_value_counts
 # file: server.py
 # The last value of the first line: a proxy that adds a line of its own is not heard.
 

@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_proxy_is_believed
 # file: server.py
 # A middleware that wants to know what was sent, before everybody else.
 

@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_nothing_there_is_a_page
 # file: server.py
 # The 404 is caught, gets its header, and is returned: nobody further out sees an exception any more.
 

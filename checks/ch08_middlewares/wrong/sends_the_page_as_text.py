@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_nothing_there_is_a_page
 # file: server.py
 # The exception gets the page as its text, and text is text/plain.
 

@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_nothing_there_is_a_page, test_refusals_are_no_bugs
 # file: server.py
 # Whoever is lost finds themselves in the list, and does not know why.
 

@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_bug_is_a_page, test_what_was_refused_is_not_stored
 # file: server.py
 # What the exception says is helpful, above all for whoever wants to break in.
 

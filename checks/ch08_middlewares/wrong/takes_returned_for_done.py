@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_what_was_refused_is_not_stored
 # file: server.py
 # A refusal that is raised leaves nothing. One that is returned is stored.
 

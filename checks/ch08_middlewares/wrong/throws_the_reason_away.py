@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_reasons_of_the_api_stay
 # file: server.py
 # Every 404 gets the page, also one that somebody has written words for.
 

@@ -1,4 +1,4 @@
-# fails: test_what_is_missing_stays
+# fails: test_broken_database_is_a_page
 # file: server.py
 # Bugs of handlers get their page. A database that does not open is further out.
 

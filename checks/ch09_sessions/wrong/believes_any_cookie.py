@@ -1,4 +1,5 @@
-# fails: test_visits_are_counted
+# fails: test_forged_cookie_is_not_believed, test_rubbish_is_no_cookie,
+# test_key_is_the_one_that_is_given, test_cookie_is_for_this_site_only
 # file: server.py
 # Everything works, for honest visitors and for all others.
 

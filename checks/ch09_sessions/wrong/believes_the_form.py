@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_post_belongs_to_its_writer
 # file: pages.py
 # The form has no such field, and who sends one anyway is believed.
 

@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_others_may_not_change_it
 # file: pages.py
 # `in` looks like a friendly way to compare.
 

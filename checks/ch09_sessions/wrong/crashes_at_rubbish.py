@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_rubbish_is_no_cookie
 # file: server.py
 # The class of the library itself: it takes most rubbish for no cookie, and trips over an umlaut.
 

@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_logout_forgets
 # file: login.py
 # Whatever else is in the session, the next one at this computer gets.
 

@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_others_are_served_meanwhile
 # file: login.py
 # It works, for one visitor at a time.
 

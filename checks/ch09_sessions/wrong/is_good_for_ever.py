@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_cookie_is_for_this_site_only
 # file: server.py
 # No max_age: a cookie that was copied years ago still opens the door.
 

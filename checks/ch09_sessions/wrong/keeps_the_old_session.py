@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_login_begins_a_new_session
 # file: login.py
 # get_session looks like new_session, and takes everything along.
 

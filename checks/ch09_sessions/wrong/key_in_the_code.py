@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_key_is_the_one_that_is_given
 # file: server.py
 # The key stands in the program, and in every copy of it.
 

@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_others_may_not_change_it
 # file: pages.py
 # The buttons are hidden, and the addresses are open.
 

@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_login_leads_nowhere_else
 # file: login.py
 # It begins with a slash, and so does //evil.example.
 

@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_no_key_no_start
 # file: server.py
 # It does not start, and what it says helps nobody.
 

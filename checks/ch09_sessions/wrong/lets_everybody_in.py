@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_wrong_password_is_403
 # file: login.py
 # to_thread without await: a coroutine counts as true, so no password is ever wrong.
 

@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_cookie_is_for_this_site_only
 # file: server.py
 # Without SameSite, forms of other sites come with the cookie, in browsers that have no default for it.
 

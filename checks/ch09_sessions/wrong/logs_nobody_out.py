@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_logout_forgets
 # file: login.py
 # A new session that nothing is put into is not sent, so the browser keeps the old one.
 

@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_nobody_is_logged_out_by_a_link
 # file: login.py
 # A link is easier than a form, and browsers follow it by themselves.
 

@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_visitors_are_sent_to_log_in, test_programs_are_told_in_json
 # file: login.py
 # The visitor is sent away, after it is done. Only an answer that says so is missing.
 

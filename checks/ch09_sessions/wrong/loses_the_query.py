@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_login_leads_back
 # file: login.py
 # request.path is not all of it.
 

@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_key_is_the_one_that_is_given
 # file: server.py
 # A good key at each start, and another one each time: whoever was logged in is logged out.
 

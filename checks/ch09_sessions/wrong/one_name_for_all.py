@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_everybody_sees_their_own_name
 # file: login.py
 # The name is kept beside the routes, for all visitors together.
 

@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_what_was_sent_is_not_asked_for
 # file: login.py
 # Also where a form was sent.
 

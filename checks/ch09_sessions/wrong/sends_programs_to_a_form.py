@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_programs_are_told_in_json
 # file: login.py
 # A redirect for everybody, programs too.
 

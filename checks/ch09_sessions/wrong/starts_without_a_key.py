@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_no_key_no_start
 # file: server.py
 # A key for the case that there is none: it stands in the code, and nobody notices that it is the one in use.
 

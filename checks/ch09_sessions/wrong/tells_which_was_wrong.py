@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_wrong_password_is_403
 # file: login.py
 # Helpful, for people who try out names.
 

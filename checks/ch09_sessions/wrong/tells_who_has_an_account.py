@@ -1,4 +1,4 @@
-# fails: test_visits_are_counted
+# fails: test_unknown_name_costs_a_hash_too
 # file: login.py
 # The quick no for unknown names.
 
