@@ -113,6 +113,8 @@ class ForkingNursery:
             try:
                 socket.send_fds(self._control, [request], fds)
             except OSError:
+                ours.close()
+                os.close(output_read)
                 raise self._cannot_start() from None
         finally:
             theirs.close()

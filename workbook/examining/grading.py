@@ -47,11 +47,7 @@ async def _answers(nursery: Nursery, folder: Path) -> str:
     problem = ""
     try:
         for _ in range(TRIES):
-            try:
-                process = await nursery.start(folder, folder)
-            except OSError as error:
-                problem = str(error)
-                continue
+            process = await nursery.start(folder, folder)
             try:
                 await process.ask("evidence")
                 return ""
