@@ -19,7 +19,9 @@ PYTHON = sys.executable
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--runs", type=int, default=15, help="counted runs of each pair")
-    parser.add_argument("--saves", type=int, default=100, help="saves for the spread of save to verdict")
+    parser.add_argument(
+        "--saves", type=int, default=100, help="saves for the spread of save to verdict"
+    )
     parser.add_argument("--chapter", choices=sorted(exercise.CHOSEN), default="04")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="workbook-benchmark-") as place:

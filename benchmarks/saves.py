@@ -56,9 +56,7 @@ class Watcher:
 
 
 @contextmanager
-def watching(
-    words: Sequence[str], folder: Path, saved: Path, verdict: str
-) -> Iterator[Watcher]:
+def watching(words: Sequence[str], folder: Path, saved: Path, verdict: str) -> Iterator[Watcher]:
     """Start a watching program, and end it; it has given its first verdict when this yields."""
     terminal, keyboard = pty.openpty()  # pytest-watcher stands still without a keyboard
     programs = str(Path(sys.executable).parent)  # pytest-watcher calls `pytest` by its name

@@ -183,6 +183,17 @@ def test_a_package_that_cannot_be_loaded_is_told_in_a_sentence(
     assert "✓ Python" in asked.stdout
 
 
+def test_a_file_that_hides_a_module_is_named(chapter: Chapter) -> None:
+    mistake = chapter.root / "email.py"
+    mistake.write_text("print('to Ann')\n")
+    ran = started(chapter.root, "doctor")
+    checked = started(chapter.root, "check", "07")
+    mistake.unlink()
+    assert ran.returncode == checked.returncode == 3
+    assert "Traceback" not in ran.stderr + checked.stderr
+    assert ran.stderr.endswith("\nGive another name to: email.py\n")
+
+
 # --- After `run` ---------------------------------------------------------------------------------
 
 

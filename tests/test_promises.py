@@ -120,9 +120,15 @@ def test_empty_files_fail_without_crashing(chapter: Chapter, nursery: Nursery) -
 
 @pytest.mark.parametrize(("chapter", "variant"), pairs("wrong"), ids=by_name)
 def test_mistake_fails_the_checks_it_names(
-    chapter: Chapter, variant: Variant, nursery: Nursery
+    chapter: Chapter,
+    variant: Variant,
+    nursery: Nursery,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("workbook.staging.scratch_place", lambda: str(tmp_path))
     report = grade_variant(chapter, variant, nursery)
+    assert not left_behind(tmp_path)
     assert failed(report) == set(variant.fails)
     assert not broken(report)
     first = report.first_to_mend()
@@ -138,23 +144,28 @@ def test_mistake_fails_the_checks_it_names(
     ("chapter", "attack"), [(c, a) for c in CHAPTERS for a in attacks(c)], ids=by_name
 )
 def test_hostile_file_gets_a_verdict_and_never_a_pass(
-    chapter: Chapter, attack: Attack, nursery: Nursery
+    chapter: Chapter,
+    attack: Attack,
+    nursery: Nursery,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("workbook.staging.scratch_place", lambda: str(tmp_path))
     report = grade(chapter, chapter.solutions_folder, files=attack.files, nursery=nursery)
     assert report.verdict == "failed"
     assert not broken(report)
-    assert not left_behind(), "no process of the learner's outlives the verdict"
+    assert not left_behind(tmp_path), "no process of the learner's outlives the verdict"
 
 
-def left_behind() -> list[str]:
-    """Processes whose working folder is a scratch folder of a grading that is over (Linux)."""
+def left_behind(place: Path) -> list[str]:
+    """Processes whose working folder is in a scratch folder of a grading that is over (Linux)."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             where = os.readlink(process / "cwd")
         except OSError:
             continue
-        if "/workbook-" in where and "/work/" in where and "deleted" in where:
+        if where.startswith(str(place)):
             found.append(f"{process.name} in {where}")
     return found
 

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sys
 import threading
 from dataclasses import replace
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +14,7 @@ from tests.small_clone import check_result, report_of, small_chapter
 from workbook.report import Report, Timeline
 from workbook.screen import Screen
 from workbook.terminal import labelled
+from workbook.watching import console
 from workbook.watching.background import StageBeside
 from workbook.watching.keys import Decoder
 from workbook.watching.layout import Foot, Page, cells, compose, wrapped
@@ -162,6 +165,15 @@ def test_an_escape_alone_is_a_key_once_nothing_follows():
     assert decoder.waits
     assert decoder.rest() == ["escape"]
     assert not decoder.waits
+
+
+def test_keys_of_a_windows_console(monkeypatch):
+    signs = iter("n\xe0H\x00\x99\r\x1b\x03")
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(getwch=lambda: next(signs)))
+    heard = []
+    with pytest.raises(StopIteration):
+        console._read_keys(heard.append)
+    assert heard == ["n", "up", "enter", "escape", "ctrl-c"]
 
 
 def test_work_from_threads_and_signals_wakes():

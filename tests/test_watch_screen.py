@@ -226,6 +226,19 @@ def test_a_grading_process_that_ends_is_replaced(clone):
         terminal.until("Passed. 3 of 3 points")
 
 
+def test_where_the_system_cannot_fork_it_is_only_slower(clone):
+    start = clone.root / "workbook" / "checking" / "warm_start.py"
+    text = start.read_text("utf-8")
+    start.write_text(text.replace("CAN_FORK = ", "CAN_FORK = False and "), "utf-8")
+    with watching(clone.root, "07") as terminal:
+        terminal.until(is_graded("0 of 3"))
+        solve(clone, 1, 2)
+        terminal.until("Passed. 3 of 3 points")
+        terminal.type("q")
+        assert terminal.end() == 0
+    assert processes(clone.root) == {}
+
+
 def test_changed_checks_are_read_again(clone):
     solve(clone, 1)
     with watching(clone.root, "07") as terminal:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from workbook import environment
 from workbook.errors import WorkbookError
 
 
@@ -33,11 +34,7 @@ class Commands(click.Group):
         except ImportError as error:
             if "--traceback" in sys.argv:
                 raise
-            from workbook import doctor  # here, as above
-
-            said, code = doctor.when_packages_are_broken(sys.argv, error)
-            click.echo(said, err=code == 3)
-            ctx.exit(code)
+            environment.broken(sys.argv, error)
         except KeyboardInterrupt:
             click.echo("\nStopped.", err=True)
             ctx.exit(130)

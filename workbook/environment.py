@@ -18,6 +18,7 @@ from workbook.packages import (
     ROOT,
     VENV,
     SetUpError,
+    hiding_files,
     is_good,
     lacking,
     listed,
@@ -98,7 +99,12 @@ def say_what_else() -> None:
 
 
 def broken(argv: list[str], error: ImportError) -> NoReturn:
-    """Say which package is damaged, where one cannot be loaded, and exit with 3."""
+    """Say why a module cannot be loaded, as far as that can be known, and exit with 3."""
+    hiding = hiding_files()
+    if hiding:
+        say(f"{error}.\n{ROOT} has files that hide modules of Python or of a package.")
+        say(f"Give another name to: {', '.join(hiding)}")
+        sys.exit(3)
     from workbook import doctor  # here, because most starts need nothing of it
 
     said, code = doctor.when_packages_are_broken(argv, error)

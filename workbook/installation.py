@@ -11,6 +11,7 @@ import errno
 import glob
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -227,10 +228,13 @@ def wait_for(command: list[str]) -> int:
 
     Ctrl-C reaches both processes: the program decides what it means, and this one waits for it.
     """
-    with subprocess.Popen(command) as process:
-        while True:
-            with contextlib.suppress(KeyboardInterrupt):
-                return process.wait()
+    # Not an exception that is caught: it could come when the exit code is there and not kept yet.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        with subprocess.Popen(command) as process:
+            return process.wait()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def version_of(*python: str) -> str:

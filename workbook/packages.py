@@ -8,6 +8,7 @@ start. `.venv/workbook-stamp.txt` says what .venv is made of. It is written last
 from __future__ import annotations
 
 import os
+import sys
 
 OLDEST = (3, 11)
 ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
@@ -80,6 +81,13 @@ def lacking(developing: bool, folders: list[str]) -> list[str]:
                     versions[plain(name)] = numbers(version)
     wanted = [requirement.partition(">=") for requirement in requirements(developing)]
     return [name for name, _, floor in wanted if versions.get(plain(name), ()) < numbers(floor)]
+
+
+def hiding_files() -> list[str]:
+    """Files beside tutorial.py that are found before Python's own modules and the packages."""
+    required = (requirement.partition(">=")[0] for requirement in requirements(False))
+    taken = {*getattr(sys, "stdlib_module_names", ()), *map(plain, required)}
+    return sorted(name for name in os.listdir(ROOT) if name[-3:] == ".py" and name[:-3] in taken)
 
 
 def plain(name: str) -> str:

@@ -289,7 +289,7 @@ async def test_rubbish_is_no_cookie(server, db):
         visitor = server.visitor()
         visitor.cookies = {COOKIE: rubbish}
         page = await visitor.get("/")
-        assert page.status != 500, crashes(rubbish)
+        assert page.status != 500, crashes(repr(rubbish))
         visitor.cookies = {COOKIE: rubbish}
         found = await visits(server, visitor)
         assert found == "1", (
@@ -336,7 +336,7 @@ async def test_key_is_the_one_that_is_given(server, db):
     found = await visits(server, visitor)
     assert found == "1", mistake(
         "key-in-the-code",
-        "The server was started with another session_key, and cookies from before are still good. So the key that counts is another one: if it stands in the code, whoever reads "
+        "The server was started with another session_key, and cookies from before are still good. So the key that counts is another one, or there is none: if it stands in the code, whoever reads "
         "the code can write a cookie for any user.",
     )
 
@@ -555,7 +555,7 @@ async def test_wrong_password_is_403(server, db):
     """A wrong name or password is a 403, with the form again"""
     fill(db)
     visitor = server.visitor()
-    pages = []
+    pages, without_name = [], []
     for name, password in (("Ann", "pear tree"), ("Anna", "apple tree")):
         page = await logged_in(visitor, name, password)
         assert not await is_known(visitor, "Ann"), mistake(
@@ -578,7 +578,9 @@ async def test_wrong_password_is_403(server, db):
         )
         page.form("name", "password")
         pages.append(page)
-    assert pages[0].text == pages[1].text, mistake(
+        # The name may be repeated; whether it is known may not be told.
+        without_name.append(page.text.replace(name, "…"))
+    assert without_name[0] == without_name[1], mistake(
         "tells-which-was-wrong",
         f"For a wrong password the page says {told(pages[0])!r:.90}, and for a name that nobody has {told(pages[1])!r:.90}. So strangers can find out who has an account here. "
         "The same words for both tell them nothing.",
@@ -913,7 +915,7 @@ async def test_mark_on_a_method_counts(learner):
                 )
             )
         fail(
-            f"needs_login was asked about {what}, for a {method}: the answer should be {expected}, and it is {answer.value!r:.40}."
+            f"needs_login was asked about {what}, for a {method}: the answer should be {expected}, and it is {answer.value!r:.40}. The mark is what require_login leaves behind."
         )
 
 
@@ -1033,7 +1035,7 @@ HERE = (
     "/",
     "/7",
     "/7/edit",
-    "/new?title=Sea&text=a%20b",
+    "/new?title=Sea&text=a+b",
     "/new?from=https://here.example/7",
     "/?next=//7",
 )

@@ -21,6 +21,7 @@ class Learner:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._process: Process | None = None
+        self._starting = asyncio.Lock()
         self.folder = scene.work
 
     async def ask(
@@ -60,8 +61,9 @@ class Learner:
         for file in modules_in(expression._tree):
             if (known := self._scene.submission.problems.get(file)) is not None:
                 raise known
-        if self._process is None:
-            self._process = await self._scene.start(calls=tuple(calls))
+        async with self._starting:  # questions that are asked at once find one process
+            if self._process is None:
+                self._process = await self._scene.start(calls=tuple(calls))
         for file in modules_in(expression._tree):
             await self._scene.load(self._process, file)
         return self._process

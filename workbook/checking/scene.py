@@ -65,6 +65,7 @@ class Scene:
         place = submission.scratch / "work"
         place.mkdir(parents=True, exist_ok=True)
         self.work = Path(tempfile.mkdtemp(prefix=f"{submission.scenes}-", dir=place))
+        self.is_over = False
         self.processes: list[Process] = []
         self.pictures: list[Timeline] = []
         self.steps: list[Step] = []
@@ -80,10 +81,7 @@ class Scene:
         alone: always a new one.
         """
         process = None if alone or self.alone else await self._passed_on(calls)
-        if process is None:
-            process = await self._new_process(calls)
-        self.processes.append(process)
-        return process
+        return process or await self._new_process(calls)
 
     async def _new_process(self, calls: tuple[str, ...]) -> Process:
         """Raises RuntimeError where none comes up: nothing of the learner's has run in it then."""
@@ -92,9 +90,11 @@ class Scene:
             raise LearnerProblem("load", text)
         for _ in range(3):
             process = await self.nursery.start(self.submission.folder, self.work, calls=calls)
+            await self._take(process)
             try:
                 await process.until_ready()
             except LearnerProblem:
+                self.processes.remove(process)
                 await self.nursery.kill(process)
             else:
                 return process
@@ -118,7 +118,18 @@ class Scene:
             raise
         process.uses += 1
         process.output = Output()
+        await self._take(process)
         return process
+
+    async def _take(self, process: Process) -> None:
+        """Note a process at once, so that it is ended with the check even if nobody waits for it.
+
+        Raises LearnerProblem where the check is over: a request of it came late.
+        """
+        if self.is_over:
+            await self.nursery.kill(process)
+            raise LearnerProblem("died", "The check is over.")
+        self.processes.append(process)
 
     async def load(self, process: Process, file: str) -> None:
         """Have the learner's file imported; a file that cannot be is remembered and said once.
@@ -206,6 +217,7 @@ class Scene:
         """End the processes, but for one that may serve the next check as well: the first, where
         all went well.
         """
+        self.is_over = True
         for process in self.processes:
             if passed and process is self.processes[0] and process.is_fit:
                 if process.serving:

@@ -26,20 +26,21 @@ def port() -> Finding:
         called = command_of(holder) if holder else ""
         if "tutorial.py" in called and " run" in called:
             return Finding(name, f"your own server has it (process {holder}: {called})")
-        said = problem.happened + (f" That is: {called}" if called else "")
-        return Finding(name, said, f"End what has it, or choose another port. {problem.advice}")
+        said = f"taken by process {holder}: {called}" if called else problem.happened
+        other = problem.advice.removeprefix("Try: ")
+        return Finding(name, said, f"End what has it, or choose another port:\n    {other}")
     return Finding(name, "free")
 
 
 def command_of(process: int) -> str:
-    """How a process was called, as far as the system tells, cut after 60 characters."""
+    """How a process was called, as far as the system tells, cut after 80 characters."""
     try:
         words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return ""
     said = " ".join(word.decode("utf-8", "replace") for word in words if word)
     clean = "".join(sign if sign.isprintable() else "?" for sign in said)
-    return clean if len(clean) <= 60 else f"{clean[:57]}..."
+    return clean if len(clean) <= 80 else f"{clean[:77]}..."
 
 
 def loopback() -> Finding:

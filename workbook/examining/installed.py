@@ -40,7 +40,7 @@ def python() -> Finding:
     if sys.flags.optimize:
         advice = "Unset PYTHONOPTIMIZE, and call Python without -O."
         return Finding("Python", f"{said}: it leaves out every assert, so no check works.", advice)
-    if hiding := hidden_modules():
+    if hiding := packages.hiding_files():
         advice = f"Give another name to: {', '.join(hiding)} (in {packages.ROOT})"
         return Finding("Python", f"{said}: files of the workbook's folder hide modules.", advice)
     if sys.version_info[:2] > NEWEST:
@@ -52,13 +52,6 @@ def python() -> Finding:
 
 def installing_python() -> str:
     return f"Install Python 3.13 (64 bit) from {pip_output.DOWNLOADS}"
-
-
-def hidden_modules() -> list[str]:
-    """Files beside tutorial.py that Python finds before its own modules or a package."""
-    taken = {*sys.stdlib_module_names, *map(packages.plain, versions(developing=False))}
-    names = (name for name in os.listdir(packages.ROOT) if name.endswith(".py"))
-    return sorted(name for name in names if name[:-3] in taken)
 
 
 def virtual_environment() -> Finding:

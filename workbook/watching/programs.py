@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from collections.abc import Callable
 
 from workbook.chapters import Chapter
@@ -51,9 +53,13 @@ class Programs:
 
     def close(self, in_a_hurry: Callable[[], bool]) -> None:
         """End all, and return when it has ended. in_a_hurry: once it says so, the grace is over."""
-        running = [*self._stages, *([self._everything] if self._everything is not None else [])]
+        begun = [*self._stages, *([self._everything] if self._everything is not None else [])]
+        running = [one for one in begun if one.exit_code is None]
         for one in running:
             one.stop()
+        if running:
+            with contextlib.suppress(OSError):  # the terminal may be closed
+                print("Ending what runs beside the watch ...", file=sys.stderr, flush=True)
         for one in running:
             one.close(in_a_hurry)
 
