@@ -144,6 +144,15 @@ async def logged(server: Any) -> list[Any]:
     return list((await server.evidence()).logged)
 
 
+async def together(*requests: Any) -> list[Any]:
+    """The answers to requests that are sent at once; all have come back when this ends, also where one has failed."""
+    answers = await asyncio.gather(*requests, return_exceptions=True)
+    for answer in answers:
+        if isinstance(answer, BaseException):
+            raise answer
+    return answers
+
+
 async def bug(server: Any, otherwise: str, *, raised: bool = False) -> str:
     """What to say about a 500: the mistake that the log gives away, or else the sentence given.
 
@@ -888,6 +897,7 @@ class Slow:
 async def test_others_are_served_meanwhile(server, db):
     """While one visitor's form arrives slowly, others read and write"""
     fill(db, 1)
+    await server.get("/")
     slow = Slow()
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     waiting = asyncio.create_task(server.post("/new", data=slow.body(), headers=headers, limit=8))
@@ -959,13 +969,14 @@ async def meanwhile(server: Any, path: str, title: str | None = None) -> Any:
 async def test_many_at_once_do_not_mix(server, db):
     """Of many requests at once, all good ones are stored, and no others"""
     fill(db, 1)
+    await server.get("/")
     posts = [write(server, f"Post {number}") for number in range(12)]
     bugs = [server.post("/trial/bug") for _ in range(6)]
     refused = [server.post("/trial/refusal") for _ in range(6)]
     mixed = [
         one for group in zip(posts[::2], posts[1::2], bugs, refused, strict=True) for one in group
     ]
-    answers = await asyncio.gather(*mixed)
+    answers = await together(*mixed)
     for place, response in enumerate(answers):
         wanted = (303, 303, 500, 409)[place % 4]
         if response.status == 500 != wanted:
@@ -1053,7 +1064,7 @@ async def test_proxy_is_believed(watched, db):
         assert found.get(name) == value, (
             f"The proxy says in its headers that {name} is {value!r}; the handler finds {found.get(name)!r}."
         )
-    two = await asyncio.gather(
+    two = await together(
         *(connection(server, forwarded(**{"for": address})) for address in (VISITOR, "192.0.2.4"))
     )
     assert [one.get("remote") for one in two] == [VISITOR, "192.0.2.4"], (

@@ -23,7 +23,8 @@ class Nursery(Protocol):
     """What starts learners' processes: by forking where the system can, else cold."""
 
     incidents: int
-    """How often a process of ours was ended by somebody else, which can only be a learner's code."""
+    """How often a process of ours was ended by somebody else, which can only be a learner's code.
+    """
 
     def open(self) -> None:
         """Attach to the running loop; before the first `start`."""
