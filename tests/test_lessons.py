@@ -152,6 +152,7 @@ def test_servers_answer_as_the_lesson_says(
             assert line.startswith("curl "), line
             answer = subprocess.run(
                 ["sh", "-c", line.replace("localhost:8080", f"127.0.0.1:{port}")],
+                cwd=tmp_path,
                 capture_output=True,
                 text=True,
                 encoding="utf-8",
