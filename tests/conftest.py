@@ -1,11 +1,15 @@
 """Options and fixtures that the workbook's own tests share."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
 
 from workbook.checking.nursery import make_nursery
 from workbook.checking.process import Nursery
+
+# A shell that starts the tests in the background has Ctrl-C ignored, for all that they start too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -107,6 +107,7 @@ def _pytest(chapter: Chapter, *plugins: object) -> None:
             "checked.",
             "Unset PYTHONOPTIMIZE, then check again.",
         )
+    _forget_other_checks(chapter.root)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     code = pytest.main(pytest_arguments(chapter), plugins=list(plugins))
     broken: list[str] = getattr(plugins[0], "broken", [])
@@ -118,6 +119,15 @@ def _pytest(chapter: Chapter, *plugins: object) -> None:
             "This is the workbook's fault, not yours.",
             "\n".join(broken)[-2000:],
         )
+
+
+def _forget_other_checks(root: Path) -> None:
+    """Drop the checks of another clone: pytest would take them for those of the same name here."""
+    loaded = [name for name in sys.modules if name.partition(".")[0] == "checks"]
+    files = [getattr(sys.modules[name], "__file__", None) for name in loaded]
+    if any(file and not Path(file).is_relative_to(root) for file in files):
+        for name in loaded:
+            del sys.modules[name]
 
 
 PRELOADED = (
