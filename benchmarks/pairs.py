@@ -11,7 +11,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: seconds of ours and of the peer, run by run, and the ratio to reach."""
+    """One line of the table: seconds of ours and the peer's, run by run; the ratio to reach."""
 
     figure: str
     peer: str
@@ -47,7 +47,7 @@ HEAD = (
 def in_turn(
     ours: Callable[[], float], theirs: Callable[[], float], runs: int
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Seconds of both, one after the other, `runs` times after one run of each that is not counted."""
+    """Seconds of both, in turn, `runs` times after one run of each that is not counted."""
     ours()
     theirs()
     pairs = [(ours(), theirs()) for _ in range(runs)]

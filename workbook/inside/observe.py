@@ -59,6 +59,7 @@ class Observer:
         self.blocked: list[dict[str, Any]] = []
         self.ran_at_import: list[dict[str, Any]] = []
         self.calls: list[dict[str, Any]] = []
+        self.dropped: list[dict[str, Any]] = []
         self._sessions: list[tuple[Any, dict[str, Any]]] = []
         self._threads = set(threading.enumerate())
 
@@ -120,6 +121,7 @@ class Observer:
         # What CPython calls when a coroutine dies that nobody awaited.
         warnings._warn_unawaited_coroutine = self._never_awaited  # type: ignore[attr-defined]
         self._hear_logs()
+        self._hear_dropped()
         self._note_sessions()
         self._refuse_run_app()
         self.watch(BLOCKING)
@@ -151,6 +153,22 @@ class Observer:
             handle(logger, record)
 
         setattr(logging.Logger, "handle", heard)  # noqa: B010 - mypy knows no other way
+
+    def _hear_dropped(self) -> None:
+        """A database connection that nobody closed ends its thread when it is collected, at a
+        moment of the collector's choice; only its warning tells that it was left open.
+        """
+        show = warnings.showwarning
+
+        def heard(message: Any, category: Any, *args: Any, **kwargs: Any) -> None:
+            if issubclass(category, ResourceWarning) and "before being closed" in str(message):
+                text = "a database connection was dropped before it was closed"
+                keep(self.dropped, {"text": text, "file": "", "line": 0, "code": ""})
+            else:
+                show(message, category, *args, **kwargs)
+
+        warnings.showwarning = heard
+        warnings.filterwarnings("always", ".*before being closed", ResourceWarning)
 
     def _note_sessions(self) -> None:
         aiohttp = importlib.import_module("aiohttp")
@@ -231,7 +249,8 @@ class Observer:
             "threads": [
                 {"text": f"the thread {thread.name} still runs", "file": "", "line": 0, "code": ""}
                 for thread in self.threads()
-            ],
+            ]
+            + self.dropped,
             "calls": self.calls,
             "sessions": len(self._sessions),
         }
