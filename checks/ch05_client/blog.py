@@ -38,6 +38,7 @@ class Visit:
     content_type: str
     connection: object
     status: int | None = None  # None: the visitor left before there was an answer
+    cut: bool = False  # the blog hung up before its answer was at its end
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -106,6 +107,7 @@ class Blog:
         unusual = self.unusual.get(str(visit))
         response = await (unusual or self.usual)(request)
         visit.status = response.status
+        visit.cut = request.transport is None or request.transport.is_closing()
         return response
 
     async def usual(self, request: web.Request) -> web.StreamResponse:
@@ -178,8 +180,8 @@ class Blog:
         lines = []
         for visit in self.log:
             body = f" {visit.body.decode(errors='replace')}" if visit.body else ""
-            answered = f", answered {visit.status}" if visit.status else ", which got no answer"
-            lines.append(f"{visit}{body}{answered}")
+            answered = f"answered {visit.status}" if visit.status else "which got no answer"
+            lines.append(f"{visit}{body}, {'and hung up' if visit.cut else answered}")
         self.log.clear()
         return web.Response(text="\n".join(lines))
 
@@ -200,6 +202,18 @@ class Blog:
         """No answer for as long as anybody would wait; then the usual one."""
         await self._wait()
         return await self.usual(request)
+
+    def together_with(self, other: str) -> Unusual:
+        """The usual answer as soon as `GET /api/2` has come, too; 503 if it does not come."""
+
+        async def answer(request: web.Request) -> web.StreamResponse:
+            for _ in range(self.patience):
+                if other in self.seen:
+                    return await self.usual(request)
+                await asyncio.sleep(TICK)
+            return refused(503, f"{other} did not come meanwhile")
+
+        return answer
 
     async def stalled(self, request: web.Request) -> web.StreamResponse:
         """The usual answer, with a long silence in the middle of its body."""

@@ -67,6 +67,11 @@ def expect_post(value, wanted):
             )
 
 
+def is_exception(value):
+    """Whether an exception was returned, and not raised."""
+    return getattr(value, "is_a", None) is not None and value.is_a("BaseException")
+
+
 def without_text(post):
     return {**post, "text": None}
 
@@ -76,10 +81,11 @@ def is_client_error(raised):
     return raised.is_a("ClientError") and not AIOHTTPS.intersection(raised.bases)
 
 
-def text_of_error(answer, situation, *, name="", why=""):
+def text_of_error(answer, situation, *, name="", why="", when=("Exception",)):
     """What the ClientError says that came out; fails, in words, where anything else did.
 
-    situation: "The blog answered 404"; name, why: the mistake, where another exception came out.
+    situation: "The blog answered 404"; name, why: the mistake, where another exception came out,
+    and it is one of `when`.
     """
     raised = answer.raised
     if raised is None:
@@ -92,8 +98,44 @@ def text_of_error(answer, situation, *, name="", why=""):
     if not is_client_error(raised):
         whose = "aiohttp's own " if raised.is_a("ClientError") else ""
         text = f"{situation}. A ClientError of client.py was expected, and {whose}{raised.type} came out"
-        fail(mistake(name, f"{text}. {why}") if name else f"{text}.")
+        named = name and any(raised.is_a(kind) for kind in when)
+        fail(mistake(name, f"{text}. {why}") if named else f"{text}.")
     return raised.text
+
+
+def caught(question):
+    """Awaits the question and catches what it raises: [it, whether it is theirs, its status]"""
+    future = library("asyncio").gather(question, return_exceptions=True)
+
+    def look(done):
+        error = done.result()[0]
+        theirs = builtin.isinstance(error, client.ClientError)
+        return [done, theirs, builtin.getattr(error, "status", "missing")]
+
+    return within(library("contextlib").nullcontext(future), look, name="done")
+
+
+async def expect_status(learner, question, wanted, situation, *, name, why):
+    """Fail, in words, unless a ClientError of client.py comes out that has one of these statuses.
+
+    name, why: the mistake, where it has another one.
+    """
+    answer = await learner.ask(question, quiet=True)
+    seen = returned(answer)
+    if not isinstance(seen, list) or len(seen) != 3:
+        fail(f"{situation}. A ClientError was expected, and none came out the second time.")
+    _, theirs, status = seen
+    assert theirs is True, mistake(
+        "raises-aiohttps-error",
+        f"{situation}. A ClientError came out that is not the one of client.py: aiohttp has a "
+        "class of this name as well, and `except ClientError` in your program does not catch "
+        "that. Write `raise ClientError(…)`, without `aiohttp.` in front.",
+    )
+    expected = " or ".join(repr(one) for one in wanted)
+    assert any(status is one or status == one for one in wanted), mistake(
+        name,
+        f"{situation}. The `status` of the ClientError should be {expected}, and it is {status!r}. {why}",
+    )
 
 
 def returned(answer):
@@ -200,6 +242,17 @@ async def test_json_becomes_a_post(learner):
         "in use. Pick the fields that you know.",
     )
     expect_post(answer.value, SEA)
+    blank = {**SEA, "title": "", "text": ""}
+    answer = await learner.ask(client.post_from(blank))
+    fields = {} if answer.raised is not None else getattr(returned(answer), "fields", {})
+    taken = answer.raised is None or not is_client_error(answer.raised)
+    assert taken and fields.get("text", "") is not None, mistake(
+        "mistakes-empty-for-missing",
+        "The title and the text of this post are empty, and they are there. An empty text counts "
+        "as false, so `if not …` and `… or None` treat it like one that is missing. Whether there "
+        "is a key, `in` tells, or the KeyError.",
+    )
+    expect_post(returned(answer), blank)
 
 
 @check(
@@ -213,15 +266,28 @@ async def test_no_post_is_a_client_error(learner):
     """What is no post raises a ClientError"""
     for data in ({"id": 7, "title": "Sea"}, {}, [SEA], None, 7, "post"):
         answer = await learner.ask(client.post_from(data))
+        shown = "[{'id': 7, …}]" if isinstance(data, list) else repr(data)
+        assert answer.raised is not None or not is_exception(answer.result), (
+            f"{shown} is no post. A ClientError was made, and returned like a post. `raise` takes "
+            "the place of `return` here."
+        )
         text = text_of_error(
             answer,
-            f"{data!r:.60} is no post",
+            f"{shown} is no post",
             name="lets-key-error-out",
             why="Whoever uses the client would have to know how it looks into JSON in order to "
             "catch that. One kind of exception for all that goes wrong is a promise that they can "
             "rely on.",
         )
         assert text.strip(), "The ClientError has no reason. Write a sentence for the reader."
+        await expect_status(
+            learner,
+            caught(library("asyncio").to_thread(client.post_from, data)),
+            [None],
+            f"{shown} is no post",
+            name="invents-a-status",
+            why="post_from sees JSON and no answer, so it knows of no status.",
+        )
 
 
 # -- step 2 ------------------------------------------------------------
@@ -241,8 +307,9 @@ async def test_client_opens_one_session(learner):
     )
     assert returned(answer) is True, mistake(
         "returns-nothing",
-        "What stands after `as` is no Client. It is what __aenter__ returns; without `return self` "
-        "that is None, and the first line that uses it fails.",
+        "What stands after `as` is no Client. It is what __aenter__ returns, and that should be "
+        "`self`, not the session. Without a `return` it is None, and the first line that uses it "
+        "fails.",
     )
     assert answer.sessions == 1, (
         f"One ClientSession was expected when a client is opened; there were {answer.sessions}."
@@ -326,6 +393,15 @@ async def test_get_gives_the_post(learner, blog):
     """get asks for one post, and gives it with its text"""
     async with blog:
         answer = await learner.ask(within(the_client(blog), lambda one: one.get(7)))
+        raised = answer.raised
+        number = raised is not None and raised.is_a("TypeError") and "'int' object" in raised.text
+        assert not number or blog.log, mistake(
+            "hands-over-a-number",
+            f"The exception says {raised}. `_ask` makes a URL of the parts of the path, and those "
+            "are texts: post_id is a number, and str(post_id) its text."
+            if raised
+            else "",
+        )
         expect_post(returned(answer), SEA)
         only_visit(blog, "GET /api/7")
         blog.more = {"likes": 12}
@@ -357,14 +433,24 @@ async def test_one_session_serves_all_requests(learner, blog):
             "none, so every request pays for a new connection.",
         )
         assert blog.connections == 1, (
-            "Four requests came one after the other over one session, and over "
-            f"{blog.connections} connections. A connection is free for the next request when the "
-            "answer was read to its end, or the block of `async with` is left."
+            "One session was opened. Four requests came one after the other, and over "
+            f"{blog.connections} connections. Either they do not go through self._session, or the "
+            "connection is not given back: it is free for the next request when the answer was "
+            "read to its end, or the block of `async with` is left."
         )
+        blog.log.clear()
+        blog.unusual["GET /api/7"] = blog.together_with("GET /api/2")
         together = within(
             the_client(blog), lambda one: library("asyncio").gather(one.get(7), one.get(2))
         )
-        posts = returned(await learner.ask(together))
+        answer = await learner.ask(together)
+        assert all(visit.status != 503 for visit in blog.log), mistake(
+            "one-request-at-a-time",
+            "get(7) and get(2) were started side by side, and the second was not sent before the "
+            "first had its answer. A session carries many requests at once; a lock around it, or "
+            "a call that holds up the event loop, makes everybody wait for the slowest.",
+        )
+        posts = returned(answer)
         assert isinstance(posts, list), f"Two posts were expected, not {posts!r:.100}"
         for post, wanted in zip(posts, blog.posts[:2], strict=True):
             expect_post(post, wanted)
@@ -537,7 +623,7 @@ async def test_update_sends_what_changes(learner, blog):
     hints=["Is an empty text true or false for `if`?", "`is not None` tells None from all others."],
 )
 async def test_update_can_empty_the_text(learner, blog):
-    """update can make a text empty"""
+    """update can make a text empty, and sends an empty title"""
     async with blog:
         answer = await learner.ask(within(the_client(blog), lambda one: one.update(7, text="")))
         if not blog.log:
@@ -551,6 +637,17 @@ async def test_update_can_empty_the_text(learner, blog):
         )
         expect_body(blog.log[0], {"editor": "Ann", "text": ""})
         returned(answer)
+        blog.log.clear()
+        answer = await learner.ask(within(the_client(blog), lambda one: one.update(7, title="")))
+        if not blog.log:
+            returned(answer)
+        body = only_visit(blog, "PATCH /api/7").json
+        assert not isinstance(body, dict) or body.get("title") == "", mistake(
+            "drops-the-empty-title",
+            f'update(7, title="") was called, and {json.dumps(body)} arrived. It looks as if it '
+            "had worked, and nothing has changed. Whether a title may be empty, the blog decides; "
+            "the client sends what it is given, and `if title:` does not.",
+        )
 
 
 @check(
@@ -587,38 +684,53 @@ REASON = [
 @check(step=6, points=2, hints=REASON)
 async def test_error_carries_the_reason(learner, blog):
     """An error says the status and the reason of the server"""
-    disk = json.dumps({"reason": "The disk is full"})
-    blog.unusual["POST /api"] = blog.says(507, disk, kind="application/json")
+    for question, status, reason in [
+        ("PATCH /api/7", 400, "No title is that long"),
+        ("POST /api", 507, "The disk is full"),
+    ]:
+        body = json.dumps({"reason": reason})
+        blog.unusual[question] = blog.says(status, body, kind="application/json")
     async with blog:
         for question, status, reason in [
             (lambda one: one.get(99), 404, "There is no post 99"),
             (lambda one: one.update(99, title="x"), 404, "There is no post 99"),
             (lambda one: one.delete(99), 404, "There is no post 99"),
             (lambda one: one.create("Salt", "A pinch"), 507, "The disk is full"),
+            (lambda one: one.update(7, title="x"), 400, "No title is that long"),
         ]:
             blog.log.clear()
             answer = await learner.ask(within(the_client(blog), question))
             situation = f"{', '.join(blog.seen)} was answered {status}, “{reason}”"
-            assert answer.raised is not None or status == 404, mistake(*ONLY_404)
+            only_404 = mistake("knows-only-404", f"{situation}{ONLY_404}")
+            assert answer.raised is not None or status == 404, only_404
             text = text_of_error(
                 answer,
                 situation,
                 name="loses-the-reason",
                 why="raise_for_status() reads no body, so the reason is lost; all that it knows is "
                 "the number. Read the reason first, then raise your own exception.",
+                when=["ClientError"],
             )
             if text == f"{status} {reason}":
+                opened = within(the_client(blog), lambda one, ask=question: caught(ask(one)))
+                await expect_status(learner, opened, [status], situation, **NO_STATUS)
                 continue
             said = f"{situation}, and the ClientError says “{text[:150]}”."
             assert text != reason, (
                 f"{said} It should know the status, too: ClientError({status}, …)."
+            )
+            assert text != f"{status} {status} {reason}", (
+                f"{said} The status stands there twice: ClientError puts it in front by itself, so "
+                "its reason is only the reason."
             )
             assert reason not in text, mistake(
                 "wraps-its-own-error",
                 f"{said} “{status} {reason}” was expected, and no more. Was it caught again, and "
                 "made into another one? `except Exception` catches your own exceptions, too.",
             )
-            assert status == 404 or str(status) in text, mistake(*ONLY_404)
+            if answer.never_awaited:
+                fail(f"{said} “{status} {reason}” was expected.")
+            assert status == 404 or str(status) in text, only_404
             fail(
                 mistake(
                     "loses-the-reason",
@@ -630,10 +742,14 @@ async def test_error_carries_the_reason(learner, blog):
 
 
 ONLY_404 = (
-    "knows-only-404",
-    "POST /api was answered 507, “The disk is full”, and that was not taken for an error. Every "
-    "status from 400 up is one: `response.ok` is false for all of them.",
+    ", and that was not taken for an error. Every status from 400 up is one, 400 itself as well: "
+    "`response.ok` is false for all of them."
 )
+NO_STATUS = {
+    "name": "loses-the-status",
+    "why": "A program that wants to know whether a post is gone asks for `error.status`, and does "
+    "not look for digits in a text. Write ClientError(response.status, reason).",
+}
 
 
 @check(
@@ -654,8 +770,16 @@ async def test_error_page_has_a_reason(learner, blog):
                 "json() refuses to read what does not say that it is JSON, and that exception says "
                 "nothing of the status. Look at response.content_type first."
             )
-            text = text_of_error(answer, situation, name="reads-html-as-json", why=why)
+            text = text_of_error(
+                answer,
+                situation,
+                name="reads-html-as-json",
+                why=why,
+                when=["ContentTypeError", "ValueError"],
+            )
             if text == f"{status} {reason}":
+                opened = within(the_client(blog), lambda one: caught(one.get(7)))
+                await expect_status(learner, opened, [status], situation, **NO_STATUS)
                 continue
             said = f"{situation}. The ClientError says “{text[:150]}”."
             assert "<" not in text, mistake(
@@ -692,6 +816,14 @@ async def test_error_without_reason_keeps_the_status(learner, blog):
                 "status is what is left then.",
             )
             assert raised.text.strip() != str(status), "The ClientError has a status and no reason."
+            assert raised.text != f"{status} None", mistake(
+                "says-none",
+                f"{situation}. There is no reason in that, and the ClientError says “{raised.text}”: "
+                '`.get("reason")` gives None where there is none, and that became the reason. Take '
+                "response.reason then.",
+            )
+            opened = within(the_client(blog), lambda one: caught(one.get(7)))
+            await expect_status(learner, opened, [status], situation, **NO_STATUS)
 
 
 def describe(raised):
@@ -724,12 +856,14 @@ async def test_client_gives_up(learner, blog):
                 "timeout=0.05. In step 2, give the session its timeout=self._timeout; without one "
                 "it waits for five minutes.",
             )
+            expect_no_silence(answer, f"The blog {what}")
             text = text_of_error(
                 answer,
                 f"The blog {what}",
                 name="lets-the-timeout-out",
                 why="A timeout is Python's own TimeoutError, and that does not belong to "
                 "aiohttp.ClientError: whoever catches only that lets it pass.",
+                when=["TimeoutError"],
             )
             assert text.strip(), mistake(
                 "says-nothing",
@@ -737,6 +871,29 @@ async def test_client_gives_up(learner, blog):
                 "empty text, so a program would print “Error:” and nothing behind it. Write a "
                 "sentence of your own.",
             )
+            opened = within(
+                the_client(blog, timeout=0.05), lambda one, ask=question: caught(ask(one))
+            )
+            await expect_status(learner, opened, [None], f"The blog {what}", **NO_NUMBER)
+
+
+NO_NUMBER = {
+    "name": "invents-a-status",
+    "why": "A status is the number that the server answered. Whoever reads one where there was no "
+    "answer looks for the fault in the wrong place.",
+}
+
+
+def expect_no_silence(answer, situation):
+    """Fail, in words, where the learner's code went on with None instead of an answer."""
+    raised = answer.raised
+    assert raised is None or not raised.is_a("TypeError") or "NoneType" not in raised.text, mistake(
+        "swallows-the-error",
+        f"{situation}, and then came {describe(raised)}: `_ask` gave None, and the method went on "
+        "with that. An exception that is caught must be raised again, or another one in its place."
+        if raised
+        else "",
+    )
 
 
 def answered(blog):
@@ -761,6 +918,9 @@ async def test_broken_connection_is_a_client_error(learner, blog):
     async with blog:
         answer = await learner.ask(within(the_client(blog), lambda one: one.get(7)))
         expect_reason(answer, "The blog hung up without a word")
+        opened = within(the_client(blog), lambda one: caught(one.get(7)))
+        what = "The blog hung up without a word"
+        await expect_status(learner, opened, [None], what, **NO_NUMBER)
         answer = await learner.ask(within(the_client(blog), lambda one: one.list_posts()))
         expect_reason(answer, "The blog hung up in the middle of its answer")
 
@@ -783,7 +943,10 @@ async def test_answer_that_is_no_json_is_a_client_error(learner, blog):
     async with blog:
         blog.unusual["GET /api/7"] = blog.says(200)
         answer = await learner.ask(within(the_client(blog), lambda one: one.get(7)))
-        expect_reason(answer, "The answer had the status 200, and was a page in HTML")
+        page = "The answer had the status 200, and was a page in HTML"
+        expect_reason(answer, page)
+        opened = within(the_client(blog), lambda one: caught(one.get(7)))
+        await expect_status(learner, opened, [None, 200], page, **NO_NUMBER)
         blog.unusual["GET /api/7"] = blog.says(200, "{oh no", kind="application/json")
         answer = await learner.ask(within(the_client(blog), lambda one: one.get(7)))
         expect_reason(
@@ -791,6 +954,7 @@ async def test_answer_that_is_no_json_is_a_client_error(learner, blog):
             "The answer had the status 200, said that it is JSON, and was {oh no",
             name="trusts-the-content-type",
             why="Whether JSON is whole turns out when it is read: json() raises a ValueError then.",
+            when=["ValueError"],
         )
     for address in ("localhost:8080", "ftp://localhost"):
         answer = await learner.ask(within(client.Client(address, "Ann"), lambda one: one.get(7)))
@@ -868,6 +1032,10 @@ def expect_failure(ran, reason):
     assert ran.exit_code == 1, f"Exit code 1 was expected, and it was {ran.exit_code}."
     assert reason in ran.errors, (
         f"On stderr, “{reason}” was expected, and this is there: {ran.errors.strip()[:150] or 'nothing'}"
+    )
+    assert not ran.printed.strip(), (
+        f"This is on stdout: {ran.printed.strip()!r:.100} What was asked for goes there, and "
+        "nothing came of it. Say it on stderr, or not at all."
     )
     assert "Traceback" not in ran.errors, (
         "The error is there, and a traceback with it. Without --show-traceback, one line is enough."
