@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from workbook import environment
@@ -10,6 +11,12 @@ from workbook import environment
 if __name__ == "__main__":
     # Before anything that has to be installed is imported: the set-up may have to install it.
     environment.prepare(sys.argv)
+    if sys.argv[1:] in ([], ["list"]) and "_TUTORIAL_COMPLETE" not in os.environ:
+        # What is typed most needs nothing of click, whose import takes longer than all of it.
+        from workbook.listing import show
+
+        show()
+        sys.exit()
 
 from typing import Any
 
@@ -42,9 +49,9 @@ def main(context: click.Context) -> None:
 @main.command("list")
 def list_chapters() -> None:
     """Show the chapters, your points, and what to do next."""
-    from workbook.listing import listing
+    from workbook.listing import show
 
-    click.echo(listing(ROOT, screen_of()))
+    show()
 
 
 @main.command()

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import exercise
+from benchmarks import bugs, exercise
 from benchmarks.floor import floor
 from benchmarks.pairs import HEAD, Row, command, in_turn
 from benchmarks.saves import watching
+from workbook.chapters import ROOT
 
 PYTHON = sys.executable
 
@@ -27,9 +28,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="workbook-benchmark-") as place:
         made = exercise.make(options.chapter, Path(place))
         print(HEAD)
-        for row in chain(cold(made, options.runs), saved(made, options.runs)):
+        rows = chain(
+            cold(made, options.runs), saved(made, options.runs), planted(Path(place), options.runs)
+        )
+        for row in rows:
             print(row, flush=True)
         print(f"\n{spread(made, options.saves)}")
+        print(hanging(made, options.runs))
 
 
 def cold(made: exercise.Exercise, runs: int) -> Iterator[Row]:
@@ -69,6 +74,35 @@ def spread(made: exercise.Exercise, saves: int) -> str:
         f"save to verdict over {saves} saves: p50 {p50 * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms, "
         f"ratio {p95 / p50:.2f} (to reach: ≤ 1.5)"
     )
+
+
+def planted(place: Path, runs: int) -> Iterator[Row]:
+    """One planted bug, judged by the learner's tests: ours, and a pytest of its own for each."""
+    made = bugs.make(place / "planted")
+    ours = command([PYTHON, "tutorial.py", "check", made.number, "--solution"], ROOT)
+    bare = made.bare_runs()
+    each, theirs = in_turn(lambda: ours() / made.count, bare, runs)
+    name = f"a planted bug ({statistics.median([1 / one for one in each]):.0f} a second)"
+    yield Row(name, "bare pytest", each, theirs, 0.25)
+
+
+def hanging(made: exercise.Exercise, runs: int) -> str:
+    """What one check that hangs adds to a verdict."""
+    whole = command([PYTHON, "tutorial.py", "check", made.chapter.number], made.clone)
+    hangs = command([PYTHON, "tutorial.py", "check", made.chapter.number], made.clone, expected=1)
+    file = made.learner / made.chapter.main_file
+    right = file.read_text(encoding="utf-8")
+
+    def hang() -> float:
+        file.write_text(exercise.hanging(right), encoding="utf-8")
+        try:
+            return hangs()
+        finally:
+            file.write_text(right, encoding="utf-8")
+
+    with_it, without = in_turn(hang, whole, min(runs, 5))
+    added = statistics.median(a - b for a, b in zip(with_it, without, strict=True))
+    return f"a check that hangs adds {added:.1f} s to a verdict (to reach: ≤ 3)"
 
 
 if __name__ == "__main__":

@@ -113,3 +113,14 @@ def _copy(source: Path, target: Path) -> None:
     elif source.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, target)
+
+
+def hanging(source: str) -> str:
+    """The learner's file with an endless loop that one check comes by.
+
+    Raises ValueError where its place is not there.
+    """
+    place = "    if not isinstance(body, dict):\n"
+    if place not in source:
+        raise ValueError(f"no line {place.strip()}")
+    return source.replace(place, f"{place}        while True:\n            pass\n")

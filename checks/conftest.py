@@ -6,7 +6,7 @@ from workbook.checking.collecting import (
     pytest_configure,
     pytest_ignore_collect,
 )
-from workbook.checking.fixtures import db, learner, picture, scene
+from workbook.checking.fixtures import db, learner, picture, scene, suite
 
 __all__ = [
     "db",
@@ -17,4 +17,5 @@ __all__ = [
     "pytest_configure",
     "pytest_ignore_collect",
     "scene",
+    "suite",
 ]

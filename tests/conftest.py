@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--only-chapter", help="hold only this chapter to the promises, like 04")
     parser.addoption("--update-golden", action="store_true", help="write the golden reports anew")
+    parser.addoption(
+        "--screenshots", type=Path, metavar="DIR", help="where the browser's pages are drawn"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

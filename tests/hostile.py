@@ -5,6 +5,7 @@ every chapter meets them.
 import ast
 from dataclasses import dataclass
 
+from tests import hostile_repositories
 from workbook.chapters import Chapter
 
 HANGING_APP = """
@@ -101,6 +102,9 @@ def attacks(chapter: Chapter) -> list[Attack]:
     main = chapter.main_file
     solution = chapter.solution(main)
     starter = chapter.pristine(main).decode()
+    if chapter.stage.kind == "git":
+        scripts = hostile_repositories.scripts(solution)
+        return [Attack(name, {main: script}) for name, script in scripts.items()]
     found = [
         Attack(f"{name} at import", {main: code + solution}) for name, code in AT_IMPORT.items()
     ]

@@ -7,8 +7,9 @@ import pytest
 
 from workbook import backups, regions, variants
 from workbook.authoring import new_chapter, write_starters
-from workbook.chapters import Stage, find_chapters, get_chapter
+from workbook.chapters import find_chapters, get_chapter
 from workbook.errors import WorkbookError
+from workbook.stage_file import Stage
 
 
 @pytest.fixture

@@ -7,15 +7,14 @@ import pytest
 
 from workbook.chapters import (
     ROOT,
-    Beside,
     Chapter,
-    Stage,
     find_chapters,
     get_chapter,
     is_slug,
 )
 from workbook.errors import WorkbookError
 from workbook.regions import RegionError
+from workbook.stage_file import Beside, Picture, Stage
 
 SOLUTION = "def f():\n    # region Step 1: a\n    return 1\n    # endregion\n"
 STAGE = 'kind = "server"\nfile = "server.py"\n'
@@ -201,6 +200,11 @@ def test_a_stage_may_set_variables(chapter):
     assert stage(chapter, STAGE + variables).environment == {"KEY": "for trying out"}
 
 
+def test_a_stage_may_have_a_picture(chapter):
+    picture = '[picture]\nkind = "login"\npath = "/login"\n'
+    assert stage(chapter, STAGE + picture).picture == Picture("login", "/login")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -219,6 +223,10 @@ def test_a_stage_may_set_variables(chapter):
         (STAGE + "app = []", "`app` is a text in quotes."),
         (STAGE + 'environment = "KEY"', "`environment` is a table"),
         (STAGE + "[environment]\nKEY = 5", "`environment.KEY` is a text in quotes."),
+        (STAGE + 'picture = "login"', "`picture` is a table"),
+        (STAGE + '[picture]\nkind = "photo"', 'picture.kind = "photo" is none of middlewares, '),
+        (STAGE + '[picture]\nkind = "login"', "`picture.path` is missing."),
+        (STAGE + '[picture]\nkind = "middlewares"\npath = "/"', "nobody reads `picture.path`."),
     ],
 )
 def test_what_is_wrong_in_a_stage_is_said(chapter, text, words):

@@ -47,6 +47,7 @@ def fences(path: Path) -> list[Fence]:
     found: list[Fence] = []
     opened: tuple[str, int, list[str]] | None = None
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        line = line.removeprefix("> ").removeprefix(">")
         stripped = line.strip()
         if opened is None and stripped.startswith("```"):
             opened = stripped[3:].strip(), number, []
@@ -112,6 +113,39 @@ def test_failing_programs_fail_as_the_lesson_says(
     assert following is not None
     assert following.info == "output"
     assert ran.stderr.rstrip().splitlines()[-1].strip() == following.text.strip()
+
+
+def run_tests(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
+    (folder / "test_lesson.py").write_text(text + "\n", encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "pytest", "-o", "asyncio_mode=auto", "--rootdir=."],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(("chapter", "fence", "following"), blocks("python tests"))
+def test_tests_pass(
+    chapter: Chapter, fence: Fence, following: Fence | None, tmp_path: Path
+) -> None:
+    ran = run_tests(tmp_path, fence.text)
+    assert ran.returncode == 0, ran.stdout
+
+
+@pytest.mark.parametrize(("chapter", "fence", "following"), blocks("python tests fails"))
+def test_failing_tests_fail_as_the_lesson_says(
+    chapter: Chapter, fence: Fence, following: Fence | None, tmp_path: Path
+) -> None:
+    ran = run_tests(tmp_path, fence.text)
+    assert ran.returncode == 1
+    assert following is not None
+    assert following.info == "output"
+    assert following.text in ran.stdout
 
 
 @pytest.mark.parametrize(

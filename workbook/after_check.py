@@ -25,13 +25,14 @@ def grade_own(
     step: int | None = None,
     nursery: Nursery | None = None,
     hint_shown: bool = True,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Grades the learner's own files as they are now, and writes it down as `noted` does.
 
     Raises WorkbookError where nothing could be checked.
     """
     own = own_files(chapter)
-    report = grade(chapter, files=own, step=step, nursery=nursery)
+    report = grade(chapter, files=own, step=step, nursery=nursery, progress=progress)
     return noted(chapter, own, report, step=step, hint_shown=hint_shown)
 
 

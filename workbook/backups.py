@@ -17,7 +17,7 @@ from workbook.atomic import cannot, save_bytes, save_text, scratch_name, settle,
 from workbook.chapters import Chapter
 from workbook.errors import WorkbookError
 
-__all__ = ["backups", "put", "reset", "save_text", "undo"]
+__all__ = ["backups", "fresh", "put", "reset", "save_text", "undo"]
 
 
 def reset(chapter: Chapter, step: int | None = None) -> Path | None:
@@ -38,6 +38,10 @@ def reset(chapter: Chapter, step: int | None = None) -> Path | None:
 
 def reset_said(chapter: Chapter, step: int | None) -> str:
     """Resets, and says what was done."""
+    if chapter.stage.kind == "git":
+        from workbook.playground import keeping  # its playground is kept whole
+
+        return keeping.reset_said(chapter, step)
     backup = reset(chapter, step)
     what = f"Step {step} of chapter" if step is not None else "Chapter"
     if backup is None:
@@ -51,6 +55,10 @@ def reset_said(chapter: Chapter, step: int | None) -> str:
 
 def undo_said(chapter: Chapter) -> str:
     """Undoes the last reset, and says what was done."""
+    if chapter.stage.kind == "git":
+        from workbook.playground import keeping  # as above
+
+        return keeping.undo_said(chapter)
     backup = undo(chapter)
     return (
         f"The files of chapter {chapter.number} are as they were in {_short(backup, chapter)}/.\n"
@@ -97,6 +105,11 @@ def backups(chapter: Chapter) -> list[Path]:
     except OSError as error:
         raise cannot("read", folder, error) from None
     return sorted(found, key=lambda path: _stamp(path.name))
+
+
+def fresh(chapter: Chapter) -> Path:
+    """A new backup with nothing in it, newer by name than all before it."""
+    return _keep(chapter, {})
 
 
 def put(chapter: Chapter, wanted: Mapping[str, bytes]) -> tuple[list[Path], Path | None]:
@@ -174,6 +187,7 @@ def _keep(chapter: Chapter, files: Mapping[str, bytes]) -> Path:
     folder = _folder(chapter)
     scratch = folder / f".{scratch_name()}"
     try:
+        scratch.mkdir(parents=True)
         for name, content in files.items():
             path = scratch / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbook.errors import WorkbookError
-from workbook.stage_file import Beside, Stage, read_stage
 
-__all__ = ["ROOT", "Beside", "Chapter", "Stage", "find_chapters", "get_chapter", "is_slug"]
+if TYPE_CHECKING:
+    from workbook.stage_file import Stage
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -87,6 +88,8 @@ class Chapter:
     @cached_property
     def stage(self) -> Stage:
         """What `stage.toml` says. Raises WorkbookError for what is wrong in it."""
+        from workbook.stage_file import read_stage  # here, because a list needs none of it
+
         path = self.checks_folder / "stage.toml"
         try:
             return read_stage(path, self.files)

@@ -16,6 +16,7 @@ from workbook.closing import closing_page
 from workbook.drawing import save_pictures
 from workbook.errors import WorkbookError
 from workbook.grading import grade
+from workbook.progress_line import ProgressLine
 from workbook.report import Report
 from workbook.screen import Screen
 from workbook.terminal import show_all, show_report
@@ -43,7 +44,13 @@ def check_chapter(
         raise WorkbookError(
             f"Chapter {chapter.number} has no step {step}.", f"Its steps: {known}.", exit_code=2
         )
-    report, target = chosen(chapter, step, solution, file, folder, hint_shown=not as_json)
+    line = ProgressLine()
+    try:
+        report, target = chosen(
+            chapter, step, solution, file, folder, hint_shown=not as_json, progress=line
+        )
+    finally:
+        line.clear()
     shown = shorten_path(target, root)
     if as_json:
         return report.as_json(), report.exit_code
@@ -64,6 +71,7 @@ def chosen(
     folder: Path | None,
     *,
     hint_shown: bool,
+    progress: Callable[[int, int], None],
 ) -> tuple[Report, Path]:
     """Grades what was asked for, by default the learner's own files; the report, and what it is of.
 
@@ -73,13 +81,24 @@ def chosen(
         raise WorkbookError(
             "--solution, --file and --folder exclude each other.", "Give one of them.", exit_code=2
         )
+
+    def graded(where: Path | None, files: dict[str, bytes] | None = None) -> Report:
+        return grade(chapter, where, files=files, step=step, progress=progress)
+
     if solution:
-        return grade(chapter, chapter.solutions_folder, step=step), chapter.solutions_folder
+        return graded(chapter.solutions_folder), chapter.solutions_folder
+    if file is not None and chapter.stage.kind == "git":
+        raise WorkbookError(
+            f"Chapter {chapter.number} is graded by its repositories, not by a file.",
+            "Give the folder that holds the playground: --folder PATH",
+            exit_code=2,
+        )
     if file is not None:
-        return grade(chapter, files=one_file(chapter, file), step=step), file
+        return graded(None, one_file(chapter, file)), file
     if folder is not None:
-        return grade(chapter, folder, step=step), folder
-    return grade_own(chapter, step=step, hint_shown=hint_shown), chapter.starters_folder
+        return graded(folder), folder
+    report = grade_own(chapter, step=step, hint_shown=hint_shown, progress=progress)
+    return report, chapter.starters_folder
 
 
 def check_all(

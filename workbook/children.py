@@ -42,10 +42,12 @@ class Orders:
     """What `workbook.launch` shall run, and how; travels as JSON in its one argument."""
 
     kind: str
-    """"server", "script" or "beside"."""
+    """"server", "script", "tests" or "beside"."""
     file: str
     folder: str
     arguments: tuple[str, ...] = ()
+    file_given: bool = False
+    """Whether the learner named the file; tests are otherwise those of all files."""
     shown: str = ""
     """The folder as the learner sees it in tracebacks."""
     app: str = "init_app"
@@ -54,6 +56,16 @@ class Orders:
     """What the learner typed, without a port; for advice."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """Variables for the child, where its environment has no such ones."""
+    picture: str = ""
+    """What to draw of the app: one of `stage_file.PICTURES`, or nothing."""
+    picture_path: str = ""
+    """The path of the requests that the picture begins with."""
+    picture_file: str = ""
+    """Where the picture is kept; empty for nowhere."""
+    picture_shown: str = ""
+    """The same, as the learner would type it."""
+    again: bool = False
+    """Whether it ran already, and is started again after a save."""
     listening: int | None = None
     """Descriptor of the listening socket; on Windows that comes as the lifeline's first line."""
     lifeline: int | None = None

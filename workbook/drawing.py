@@ -1,4 +1,4 @@
-"""Timelines as an SVG file: the same pictures that the terminal shows, for a page or a talk."""
+"""Pictures as SVG files: what the terminal shows, for a page or a talk; first of all timelines."""
 
 from collections.abc import Sequence
 from html import escape
@@ -12,7 +12,10 @@ _STYLE = (
     "text{font:14px "
     "system-ui,sans-serif;fill:#1b1f24}.title{font-weight:600}.small{font-size:12px;fill:#57606a}"
     "rect.bar{fill:#2f6fab}line{stroke:#8c959f}rect.page{fill:#fff}"
-    "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.small{fill:#9da7b1}rect.bar{fill:#6cb6ff}rect.page{fill:#0d1117}}"
+    ".middle{text-anchor:middle}.end{text-anchor:end}.code{font-family:monospace}"
+    "rect.box{fill:#2f6fab1a;stroke:#8c959f}path.way{fill:none;stroke:#2f6fab;stroke-width:2}"
+    "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.small{fill:#9da7b1}rect.bar{fill:#6cb6ff}rect.page{fill:#0d1117}"
+    "rect.box{fill:#6cb6ff1a}path.way{stroke:#6cb6ff}}"
 )
 
 
@@ -40,11 +43,16 @@ def svg(pictures: Sequence[Timeline]) -> str:
         parts += drawn
         y += height
     words = "; ".join(f"{picture.title}: {picture.total:g} {picture.unit}" for picture in pictures)
+    return document(WIDTH, y, words, parts)
+
+
+def document(width: int, height: int, words: str, parts: Sequence[str]) -> str:
+    """An SVG file with these elements; words: what it shows, for those who cannot see it."""
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
         f'aria-label="{escape(words)}">'
     )
-    page = f'<rect class="page" width="{WIDTH}" height="{y}"/>'
+    page = f'<rect class="page" width="{width}" height="{height}"/>'
     return "\n".join([head, f"<style>{_STYLE}</style>", page, *parts, "</svg>"]) + "\n"
 
 

@@ -31,13 +31,14 @@ def grade(
     files: Mapping[str, str | bytes] | None = None,
     step: int | None = None,
     nursery: Nursery | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Grade a folder of learner's files against the checks of a chapter.
 
     folder: the learner's folder, by default the one in chapters/; files: contents that replace
     those of the folder, by name;
     step: only this one and those it needs; nursery: a warm process to use and keep, by default a
-    new one.
+    new one; progress: hears how many checks are through, and of how many, after each.
     Raises WorkbookError where nothing could be checked at all.
     """
     began = time.perf_counter()
@@ -46,7 +47,7 @@ def grade(
         warm.preload(packages_of(chapter))
         submission = stage(chapter, folder or chapter.starters_folder, files)
         try:
-            return _run(chapter, submission, warm, step, began)
+            return _run(chapter, submission, warm, step, began, progress)
         finally:
             remove_tree(submission.scratch)
     finally:
@@ -55,13 +56,18 @@ def grade(
 
 
 def _run(
-    chapter: Chapter, submission: Submission, warm: Nursery, step: int | None, began: float
+    chapter: Chapter,
+    submission: Submission,
+    warm: Nursery,
+    step: int | None,
+    began: float,
+    progress: Callable[[int, int], None] | None,
 ) -> Report:
     # An empty certificate file saves 30 ms in importing aiohttp; the checks speak to loopback only.
     os.environ.setdefault("SSL_CERT_FILE", os.devnull)
     from workbook.checking.plugin import ChecksPlugin
 
-    plugin = ChecksPlugin(lambda item: submission, warm, step)
+    plugin = ChecksPlugin(lambda item: submission, warm, step, progress)
     _pytest(chapter, plugin)
     if not plugin.results:
         known = ", ".join(str(number) for number in chapter.steps)
@@ -140,6 +146,13 @@ PRELOADED = (
     "PIL.Image",
     "PIL.ImageOps",
     "requests",
+    "trustme",
+)
+NEEDED_BY_TESTS = (
+    "workbook.inside.suite",
+    "pytest_asyncio.plugin",
+    "pytest_aiohttp.plugin",
+    "aiohttp.test_utils",
 )
 
 
@@ -149,7 +162,8 @@ def packages_of(chapter: Chapter) -> list[str]:
     """
     text = "\n".join(chapter.solution(name) for name in chapter.files if name.endswith(".py"))
     words = set(text.replace(",", " ").replace(".", " ").split())
-    return [name for name in PRELOADED if name.partition(".")[0] in words]
+    found = [name for name in PRELOADED if name.partition(".")[0] in words]
+    return [*found, *NEEDED_BY_TESTS] if "pytest" in words else found
 
 
 def pytest_arguments(chapter: Chapter) -> list[str]:

@@ -39,7 +39,7 @@ THREADS_SECONDS = 1.0
 def main() -> None:
     """Run the orders of the command line."""
     orders = Orders.from_json(sys.argv[1])
-    listening = _take_over(orders)
+    serving = Serving(orders, _take_over(orders))
     # As `python FILE` has them. `python -m` had put the workbook's own folder first.
     sys.argv[:] = [orders.file, *orders.arguments]
     sys.path[0] = orders.folder
@@ -48,11 +48,23 @@ def main() -> None:
     if orders.kind != "beside":
         _cut_tracebacks(Cutter(orders.folder, orders.shown))
     if orders.kind == "server":
-        sys.exit(_run_server(path, Serving(orders, listening)))
+        sys.exit(_run_server(path, serving))
+    if orders.kind == "tests":
+        sys.exit(_run_tests(orders))
     if orders.kind == "script":
-        Serving(orders, listening).stand_in_for_run_app()
+        serving.stand_in_for_run_app()
     _hear_signals()
     _execute(path)
+
+
+def _run_tests(orders: Orders) -> int:
+    """What `pytest` in the chapter's folder does, without leaving files there."""
+    import pytest  # only one kind of stage needs it
+
+    sys.dont_write_bytecode = True
+    _hear_signals()
+    chosen = [orders.file] if orders.file_given else []
+    return int(pytest.main([*chosen, "-p", "no:cacheprovider", *orders.arguments]))
 
 
 def _run_server(path: str, serving: Serving) -> int:

@@ -5,13 +5,15 @@ what to type next.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from workbook.chapters import Chapter, find_chapters
+from workbook.chapters import ROOT, Chapter, find_chapters
 from workbook.record import Entry, entries
+from workbook.screen import Screen, screen_of
 
-if TYPE_CHECKING:
-    from workbook.screen import Screen
+
+def show() -> None:
+    """Print the list of this workbook."""
+    print(listing(ROOT, screen_of()))
 
 
 def listing(root: Path, screen: Screen) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from workbook.chapters import Chapter
-from workbook.saves import SUFFIXES
+from workbook.saves import SUFFIXES, is_apart
 
 FILE_BYTES = 2 * 1024 * 1024
 """Bigger files are not graded either."""
@@ -45,7 +45,11 @@ def _candidates(folder: Path) -> list[tuple[str, int]]:
     """Relative name and size of each plain file that can be graded; modules first."""
     found: list[tuple[str, int]] = []
     for where, folders, names in os.walk(folder):
-        folders[:] = [f for f in folders if f != "__pycache__" and not f.startswith(".")]
+        folders[:] = [
+            f
+            for f in folders
+            if f != "__pycache__" and not f.startswith(".") and not is_apart(Path(where) / f)
+        ]
         for name in names:
             path = Path(where) / name
             with contextlib.suppress(OSError):
@@ -64,6 +68,10 @@ def fingerprint(chapter: Chapter, files: Mapping[str, bytes]) -> str:
     checks = {f"checks/{path.name}": path for path in chapter.checks_folder.glob("*.py")}
     with contextlib.suppress(OSError):
         files = {**files, **{name: path.read_bytes() for name, path in checks.items()}}
+    if chapter.stage.kind == "git":
+        from workbook.playground.state import state_of  # its work is in a repository
+
+        digest.update(state_of(chapter))
     for name in sorted(files):
         content = files[name]
         digest.update(name.encode("utf-8", "surrogatepass") + b"\0%d\0" % len(content) + content)

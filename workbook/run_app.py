@@ -1,18 +1,25 @@
 """Stands in for `web.run_app` in `run`: serves on the port of `run`, whatever the file says."""
 
+from __future__ import annotations
+
 import contextlib
 import functools
 import importlib.abc
 import importlib.machinery
+import inspect
 import socket
 import sys
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbook import ports
 from workbook.children import PREFIX, Orders
 from workbook.errors import WorkbookError
+from workbook.screen import screen_of
+
+if TYPE_CHECKING:
+    from workbook.app_pictures import AppPictures
 
 SHUTDOWN_SECONDS = 0.5
 """How long requests have to end where the file does not say; aiohttp would give them a minute."""
@@ -35,6 +42,13 @@ class Serving:
         """Whether the program has come to serving at all."""
         self.orders = orders
         self._listening = listening
+        self._pictures: AppPictures | None = None
+        if orders.picture:
+            # Here, because most programs start without, and before the learner's folder can hide
+            # modules that it needs.
+            from workbook.app_pictures import AppPictures
+
+            self._pictures = AppPictures(orders, screen_of(sys.__stdout__), announce)
 
     def stand_in_for_run_app(self) -> None:
         """Once the program imports `aiohttp.web`, that has our `run_app` and `TCPSite`."""
@@ -62,6 +76,8 @@ class Serving:
             others.setdefault("shutdown_timeout", SHUTDOWN_SECONDS)
             # Left to `launch`, because a second signal must not cut the clean-up short.
             others["handle_signals"] = False
+            if self._pictures is not None:
+                app = _taken(app, self._pictures)
             original(app, sock=self._socket(), print=self._served(others, print), **others)
 
         return run_app
@@ -104,6 +120,8 @@ class Serving:
 
         def served(*texts: Any) -> None:
             announce(f"Serving {self.orders.file} at {scheme}://localhost:{port}")
+            if self._pictures is not None:
+                self._pictures.served()
             if own_print not in (None, print):
                 own_print(*texts)
 
@@ -124,6 +142,14 @@ class Serving:
         if asked:
             here = f"`run` keeps to localhost:{chosen}"
             announce(f"{self.orders.file} asks for {', '.join(asked)}; {here}.")
+
+
+async def _taken(app: Any, pictures: AppPictures) -> Any:
+    """The app, also where a coroutine makes it, once the pictures know it."""
+    if inspect.iscoroutine(app):
+        app = await app
+    pictures.take(app)
+    return app
 
 
 class _AfterImport(importlib.abc.MetaPathFinder):

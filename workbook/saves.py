@@ -27,7 +27,7 @@ LOOK_SECONDS = 0.5
 EVENT_MILLISECONDS = 100
 """How long one wait for an event takes at most, and so how late `wait` may return."""
 
-SETTLE_SECONDS = 0.01
+SETTLE_SECONDS = 0.005
 """Editors write in several goes (empty, write, rename): a save is over when all stands still."""
 
 SETTLE_AT_MOST = 0.5
@@ -102,6 +102,11 @@ class Saves:
         time.sleep(max(0.0, deadline - time.monotonic()))
 
 
+def is_apart(folder: Path) -> bool:
+    """Whether a folder is a repository of its own, and so no part of the chapter's files."""
+    return os.path.lexists(folder / ".git")
+
+
 def look(folders: Iterable[Path]) -> Look:
     """What stands in the folders: time, size and inode of the files that a learner writes."""
     return {path: what for folder in folders for path, what in _files(folder)}
@@ -113,6 +118,9 @@ def _files(folder: Path) -> Iterator[tuple[Path, tuple[int, int, int]]]:
     except OSError:
         return
     for entry in entries:
+        if entry.name.endswith(".git") and entry.is_dir(follow_symlinks=False):
+            yield from _refs(Path(entry.path))
+            continue
         # Hidden files are the editors' own: .hello.py.swp, .#hello.py, .venv.
         if entry.name.startswith(".") and entry.name != ".env":
             continue
@@ -126,6 +134,17 @@ def _files(folder: Path) -> Iterator[tuple[Path, tuple[int, int, int]]]:
                 yield Path(entry.path), (facts.st_mtime_ns, facts.st_size, facts.st_ino)
 
 
+def _refs(repository: Path) -> Iterator[tuple[Path, tuple[int, int, int]]]:
+    """What git writes with each commit, fetch and push."""
+    paths = [repository / "HEAD", repository / "packed-refs"]
+    for where, _, names in os.walk(repository / "refs"):
+        paths += [Path(where) / name for name in names if not name.endswith(".lock")]
+    for path in paths:
+        with contextlib.suppress(OSError):
+            facts = path.lstat()
+            yield path, (facts.st_mtime_ns, facts.st_size, facts.st_ino)
+
+
 def _events(folders: Iterable[Path]) -> Generator[set[Any], None, None] | None:
     """watchfiles' changes, an empty set whenever none came; None where there is no watchfiles."""
     try:
@@ -137,7 +156,7 @@ def _events(folders: Iterable[Path]) -> Generator[set[Any], None, None] | None:
         *(folder for folder in folders if folder.is_dir()),
         watch_filter=None,
         debounce=EVENT_MILLISECONDS,
-        step=10,
+        step=5,
         rust_timeout=EVENT_MILLISECONDS,
         yield_on_timeout=True,
         # Under WSL watchfiles would only poll. We look anyway, and some drives do send events.

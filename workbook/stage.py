@@ -14,14 +14,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from workbook import ports
-from workbook.chapters import Beside, Chapter
+from workbook import ports, record
+from workbook.chapters import Chapter
 from workbook.children import GRACE_SECONDS, NOT_SERVED, PREFIX, RAISED, Child, Orders
 from workbook.errors import WorkbookError
 from workbook.examining import said_of_packages
 from workbook.interruption import Stop, reached_children, terminal_put_back
 from workbook.next_step import next_step_said
 from workbook.saves import Saves
+from workbook.stage_file import Beside
 
 BESIDE_SECONDS = 15.0
 """How long the program beside has to say its address."""
@@ -45,6 +46,10 @@ def run_stage(
     Raises WorkbookError: exit code 2 where there is no such file or port, 3 where the port is taken
     or the program beside does not start.
     """
+    if chapter.stage.kind == "git":
+        from workbook.playground.command import run_playground  # only one kind of chapter needs it
+
+        return run_playground(chapter, file=file, solution=solution, say=say)
     orders = _orders(chapter, file, port, solution, arguments)
     with Stop() as stop, terminal_put_back(), contextlib.ExitStack() as ends:
         tell = _teller(say, stop)
@@ -76,16 +81,27 @@ def _orders(
     folder = chapter.solutions_folder if solution else chapter.starters_folder
     program = _chosen(chapter, folder, file)
     words = ["tutorial.py run", chapter.number, *([program] if file else [])]
+    picture = chapter.stage.picture if program == chapter.stage.file else None
+    # One of the solution would take the place of the learner's own.
+    drawn = None
+    if picture and not solution:
+        pictures = chapter.root / record.FOLDER / "pictures"
+        drawn = pictures / f"{chapter.number}-{picture.kind}.svg"
     return Orders(
         chapter.stage.kind,
         program,
         str(folder),
         tuple(arguments),
+        file_given=file is not None,
         shown=_shown(folder),
         app=chapter.stage.app,
         port=ports.DEFAULT_PORT if port is None else port,
         command=" ".join([*words, "--solution"] if solution else words),
         environment=chapter.stage.environment,
+        picture=picture.kind if picture else "",
+        picture_path=picture.path if picture else "",
+        picture_file=str(drawn) if drawn else "",
+        picture_shown=_shown(drawn) if drawn else "",
     )
 
 
@@ -114,13 +130,13 @@ def _chosen(chapter: Chapter, folder: Path, file: str | None) -> str:
     raise WorkbookError(happened, f"It has: {there}.", exit_code=2)
 
 
-def _shown(folder: Path) -> str:
-    """The folder as the learner would type it."""
+def _shown(path: Path) -> str:
+    """The path as the learner would type it."""
     try:
-        short = os.path.relpath(folder)
+        short = os.path.relpath(path)
     except ValueError:  # another drive
-        return str(folder)
-    return str(folder) if short.startswith("..") else short
+        return str(path)
+    return str(path) if short.startswith("..") else short
 
 
 def _start_beside(
@@ -198,6 +214,7 @@ def _keep_serving(
     with Saves(*watched) as saves:
         while not stop.asked:
             child = Child(orders, listening=listening)
+            orders = replace(orders, again=True)
             try:
                 if saved := _until_save(child, orders, listening, saves, stop, tell):
                     tell(f"{saved[0].name} was saved: starting again.")

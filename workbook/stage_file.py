@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-KINDS = ("server", "script")
+KINDS = ("server", "script", "tests", "git")
+PICTURES = ("middlewares", "login")
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,15 @@ class Beside:
 
     program: str
     argument: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What `run` draws of the app; path: of the login."""
+
+    kind: str
+    """One of PICTURES."""
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,7 @@ class Stage:
     """The name of the function that makes the app, where `file` is a server."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """Environment variables for `run` only, where the learner has not set them."""
+    picture: Picture | None = None
 
 
 def read_stage(path: Path, files: Sequence[str]) -> Stage:
@@ -56,12 +67,13 @@ def read_stage(path: Path, files: Sequence[str]) -> Stage:
         beside,
         _word(table, "app", "init_app"),
         _environment(table.get("environment", {})),
+        _picture(table.get("picture")),
     )
     if stage.kind not in KINDS:
         raise ValueError(f'kind = "{stage.kind}" is none of {", ".join(KINDS)}.')
     if stage.file not in files:
         raise ValueError(f'file = "{stage.file}" is not among the files of the solution.')
-    if unknown := table.keys() - {"kind", "file", "beside", "app", "environment"}:
+    if unknown := table.keys() - {"kind", "file", "beside", "app", "environment", "picture"}:
         raise ValueError(f"nobody reads `{min(unknown)}`.")
     return stage
 
@@ -70,6 +82,19 @@ def _environment(table: object) -> dict[str, str]:
     if not isinstance(table, dict):
         raise ValueError("`environment` is a table: [environment] with names and values.")
     return {name: _word(table, f"environment.{name}", None) for name in table}
+
+
+def _picture(table: object) -> Picture | None:
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        raise ValueError("`picture` is a table: [picture] with a kind.")
+    kind = _word(table, "picture.kind", None)
+    if kind not in PICTURES:
+        raise ValueError(f'picture.kind = "{kind}" is none of {", ".join(PICTURES)}.')
+    if unknown := table.keys() - {"kind", *(("path",) if kind == "login" else ())}:
+        raise ValueError(f"nobody reads `picture.{min(unknown)}`.")
+    return Picture(kind, _word(table, "picture.path", None) if kind == "login" else "")
 
 
 def _word(table: dict[str, object], name: str, default: str | None) -> str:

@@ -14,6 +14,7 @@ from workbook.chapters import Chapter
 from workbook.checking.problems import LearnerProblem
 from workbook.checking.scene import Submission
 from workbook.errors import WorkbookError
+from workbook.saves import is_apart
 
 FILE_LIMIT = 2 * 1024 * 1024
 FILES_LIMIT = 200
@@ -78,7 +79,7 @@ def _fill(
     pages = chapter.root / "templates" / "blog"
     if pages.is_dir():
         shutil.copytree(pages, scratch / "templates" / "blog")
-    return Submission(
+    submission = Submission(
         target,
         scratch,
         lambda name: chapter.pristine(name).decode(),
@@ -86,6 +87,11 @@ def _fill(
         problems=hiding_files(chapter, target),
         notes=notes,
     )
+    if chapter.stage.kind == "git":
+        from workbook.playground.staged import staged  # only such a chapter needs git
+
+        submission.staged = staged(chapter, folder, scratch)
+    return submission
 
 
 def hiding_files(chapter: Chapter, target: Path) -> dict[str, LearnerProblem]:
@@ -115,7 +121,11 @@ def copy_theirs(folder: Path, target: Path) -> list[str]:
     notes: list[str] = []
     count = 0
     for where, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if f not in NOT_COPIED and not f.startswith("."))
+        folders[:] = sorted(
+            f
+            for f in folders
+            if f not in NOT_COPIED and not f.startswith(".") and not is_apart(Path(where) / f)
+        )
         for name in sorted(names):
             source = Path(where) / name
             shown = source.relative_to(folder).as_posix()

@@ -66,7 +66,10 @@ def details(check: CheckResult, report: Report, screen: Screen, traceback: bool)
         yield labelled("This is", f'"{check.mistake}"{why}', screen)
     for line in check.lines:
         yield labelled("Your line", f"{line}: {line.code}" if line.code else str(line), screen)
-    if check.reproduce:
+    if check.reproduce and check.reproduce.startswith("git "):
+        yield labelled("See it", "in your clone, with", screen)
+        yield f"{' ' * 13}{check.reproduce}"
+    elif check.reproduce:
         stage = (report.chapter, check.file if check.file != report.main_file else "")
         yield labelled("See it", f"tutorial.py run {' '.join(filter(None, stage))}, then", screen)
         yield f"{' ' * 13}{check.reproduce}"

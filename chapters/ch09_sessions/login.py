@@ -88,6 +88,7 @@ async def user_for_templates(request: web.Request) -> dict[str, Any]:
     # endregion
 
 
+# For type checkers: require_login gives back the same type that it is given.
 Marked = TypeVar("Marked", bound=Callable[..., Any])
 
 

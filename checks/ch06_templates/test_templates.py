@@ -1,6 +1,7 @@
 """The checks of the blog's pages: what a visitor with a browser sees and sends, and what is in the database file."""
 
 import asyncio
+import html
 import re
 from typing import Any, NoReturn
 from urllib.parse import urljoin, urlsplit
@@ -45,6 +46,11 @@ NASTY = {
     "id": 4,
     **{name: f"<script>steal('{name}')</script>" for name in ("owner", "editor", "title", "text")},
 }
+# What gets out of an attribute: at the first space without quotes, at the first quotation mark with |safe.
+SLY = {
+    "id": 5,
+    **{name: f"""{name} " ' onfocus=steal()""" for name in ("owner", "editor", "title", "text")},
+}
 
 # What the answer or the log tells about a 500: a pattern, the mistake, and why it is one.
 KNOWN_BUGS = [
@@ -57,6 +63,23 @@ KNOWN_BUGS = [
         r"context should be mapping, not <class '(\w+)'>",
         "returns-no-dictionary",
         "A template gets names with values, which is a dictionary, and the handler returned a {0}.",
+    ),
+    (
+        r"'dict' object has no attribute 'prepare'|Web-handler should return a response instance, got \{",
+        "template-above-its-route",
+        "aiohttp was given a dictionary instead of a page. @aiohttp_jinja2.template makes the page, and it has to stand below the line with "
+        "@routes, next to the function: a decorator changes what stands below it.",
+    ),
+    (
+        r"open\(\) argument 'encoding' must be",
+        "folders-without-a-list",
+        "FileSystemLoader was given two folders as two arguments, and takes the second for something else. It wants one argument, a list of "
+        "both: [first, second].",
+    ),
+    (
+        r"UnicodeDecodeError: 'utf-8' codec",
+        "template-in-another-encoding",
+        "A template is not saved as UTF-8, so Jinja cannot read its letters. Save it as UTF-8: every editor can.",
     ),
     (
         r"object dict can't be used in 'await'",
@@ -75,7 +98,7 @@ KNOWN_BUGS = [
         "handler returned: spelled alike, with what they belong to in front (`post.owner`, not `owner`). Without a `return` it knows nothing at all.",
     ),
     (
-        r"UndefinedError: '[\w.]*Response object' has no attribute",
+        r"UndefinedError: '[\w.]*(?:Response|exceptions\.HTTP\w+) object' has no attribute",
         "returns-the-error-page",
         "The template was given a response where it should get a post: fetch_post gave back an error page. What a function returns goes to whoever "
         "called it; what it raises goes to the visitor.",
@@ -140,10 +163,10 @@ async def look(server: Any, visitor: Any, path: str, what: str) -> Any:
     return page
 
 
-def pieces_of(page: Any) -> list[str]:
+def pieces_of(page: Any, without: str = "head, header, h1, .skip") -> list[str]:
     """The texts that can be read on a page below its head and its headings, piece by piece."""
     soup = page.soup
-    for tag in soup.select("head, header, h1, .skip"):
+    for tag in soup.select(without):
         tag.extract()
     return [squeeze(text) for text in soup.stripped_strings]
 
@@ -151,11 +174,11 @@ def pieces_of(page: Any) -> list[str]:
 async def assert_harmless(page: Any, learner: Any, db: Any, *names: str) -> None:
     """Fail, in words, unless the nasty values of these fields are texts on the page."""
     scripts = " ".join(tag.get_text() for tag in page.select("script"))
+    text = page.text
     for name in names:
         if f"steal('{name}')" in scripts:
             fail(await script_sent(learner, db, name))
-        text = page.text
-        if str(NASTY[name]).replace("<", "&lt;").replace(">", "&gt;") in text or "&lt;" in text:
+        if html.unescape(text).count(str(NASTY[name])) > text.count(str(NASTY[name])):
             fail(
                 mistake(
                     "escapes-twice",
@@ -167,6 +190,30 @@ async def assert_harmless(page: Any, learner: Any, db: Any, *names: str) -> None
             fail(
                 f"The {name} of a post is {NASTY[name]}. That is a text like any other, and should be read on the page {page.path}."
             )
+
+
+def assert_no_attribute(page: Any) -> None:
+    """Fail, in words, if a sly value made an attribute of its own."""
+    for tag in page.select("[onfocus]"):
+        if "steal()" in str(tag["onfocus"]):
+            fail(
+                mistake(
+                    "lets-an-attribute-in",
+                    f"A post holds the words {SLY['title']}, and <{tag.name}> on the page {page.path} now has an attribute onfocus: a program of "
+                    'whoever wrote the post. Inside of a tag a gap needs quotes around it, and no |safe: title="{{ … }}".',
+                )
+            )
+
+
+def unreadable(page: Any, otherwise: str) -> str:
+    """What to say about a text that is not on the page: the single braces that stand there, or else the sentence given."""
+    found = re.search(r"(?<!\{)\{ ?(?:posts?|values)\b[^{}]*\}", page.text)
+    if not found:
+        return otherwise
+    return mistake(
+        "one-brace-is-none",
+        f"{found[0]} can be read on the page. In an f-string one brace makes a gap; in a template it takes two: {{{{ post.title }}}}.",
+    )
 
 
 async def script_sent(learner: Any, db: Any, name: str) -> str:
@@ -201,10 +248,11 @@ def presses(page: Any) -> list[tuple[str, str, Tag]]:
                 control.name == "input" and not control.get("type")
             ):
                 continue
-            method = control.get("formmethod") or form.get("method") or "get"
+            method = str(control.get("formmethod") or form.get("method") or "get").lower()
             action = str(control.get("formaction") or form.get("action") or "")
             address = urlsplit(urljoin(f"http://here{page.path}", action))
-            found.append((str(method).lower(), address.path or "/", form))
+            # Browsers send forms by GET and POST; any other word there counts as GET.
+            found.append(("post" if method == "post" else "get", address.path or "/", form))
     return found
 
 
@@ -253,6 +301,16 @@ def fail_nameless(control: Tag) -> NoReturn:
     )
 
 
+def assert_nobody_elses(page: Any) -> None:
+    """Fail, in words, unless the empty form is still empty after others have used theirs."""
+    for name, value in writing_form(page).fields.items():
+        assert not value.strip() or name not in ("title", "text", "name"), mistake(
+            "one-form-for-all",
+            f"Another visitor asks for /new, and the field {name} holds {value.strip()!r}, which was in somebody else's form before. A dictionary "
+            "outside of the handlers is one for all visitors: make it in the handler.",
+        )
+
+
 async def typed_in(server: Any, path: str, typed: dict[str, str]) -> Any:
     """What a visitor gets at last who opens a form, types, and presses the button."""
     visitor = server.visitor()
@@ -267,7 +325,7 @@ def first_answer(page: Any) -> Any:
 def another_status(first: Any) -> str:
     return mistake(
         "redirects-with-another-status",
-        f"The status is {first.status} {first.reason}, which says that the form's address has moved. Browsers guess what is meant. 303 See Other says it: "
+        f"The form was answered with {first.status} {first.reason}, which says that its address has moved. Browsers guess what is meant. 303 See Other says it: "
         "it is done, now look there, with GET.",
     )
 
@@ -330,6 +388,22 @@ async def environment(learner: Any, db: Any, use: Any) -> Any:
     return answer
 
 
+UNREADABLE = ("folders-without-a-list", "template-in-another-encoding")
+
+
+async def first_look(server: Any, learner: Any, db: Any) -> Any:
+    """The page at /; fails, in words, where the templates cannot even be set up."""
+    env = await environment(learner, db, lambda env: env.autoescape)
+    assert env.raised is None or "issubclass() arg 1" not in env.raised.text, mistake(
+        "undefined-is-no-class",
+        "The argument `undefined` wants the class itself: undefined=jinja2.StrictUndefined, without quotes and without parentheses.",
+    )
+    page = await server.visitor().get("/")
+    said = await bug(server, page.response, "")
+    assert getattr(said, "name", "") != "sets-nothing-up", said
+    return page
+
+
 @check(
     step=1,
     points=2,
@@ -341,9 +415,9 @@ async def environment(learner: Any, db: Any, use: Any) -> Any:
 )
 async def test_templates_are_found(server, learner, db):
     """Templates are found in both folders, wherever it is started"""
-    page = await server.visitor().get("/")
+    page = await first_look(server, learner, db)
     said = await bug(server, page.response, "")
-    assert getattr(said, "name", "") != "sets-nothing-up", said
+    assert getattr(said, "name", "") not in UNREADABLE, said
     for name in ("list.html", "base.html"):
         if page.status == 200:
             break
@@ -388,17 +462,14 @@ async def test_templates_are_found(server, learner, db):
 )
 async def test_unknown_name_is_an_error(server, learner, db):
     """A name that nobody gave is an error, not an empty place"""
-    page = await server.visitor().get("/")
-    said = await bug(server, page.response, "")
-    assert getattr(said, "name", "") != "sets-nothing-up", said
-
+    await first_look(server, learner, db)
     answer = await environment(learner, db, lambda env: env.from_string("{{ nobody }}").render())
     if answer.raised is None:
         fail(
             mistake(
                 "leaves-names-empty",
-                "A template that asks for a name which nobody handed over, {{ nobody }}, shows nothing at all. So a misspelled name is an empty "
-                "place on the page, and no error tells you: undefined=jinja2.StrictUndefined makes it one.",
+                "A template that asks for a name which nobody handed over, {{ nobody }}, is filled in without an error. So a misspelled name "
+                "is a wrong place on the page, and nothing tells you: undefined=jinja2.StrictUndefined makes it one.",
             )
         )
     if not answer.raised.is_a("UndefinedError"):
@@ -425,9 +496,10 @@ async def test_list_shows_every_post(server, db):
 
     for post in (BREAD, TEA, SALT):
         title = post["title"]
-        assert title in page.text, (
+        assert title in page.text, unreadable(
+            page,
             f"The list should show all three posts, and the title {title} cannot be read on it. What it shows is made in "
-            "templates/list.html, from what list_page returns."
+            "templates/list.html, from what list_page returns.",
         )
         paths = [path for text, path in page.links if title in text]
         assert paths, f"The title {title} should be a link, so that one can get to the post."
@@ -439,8 +511,8 @@ async def test_list_shows_every_post(server, db):
         assert f"/{post['id']}" in paths, (
             f"The title {title} should lead to the page of the post, /{post['id']}, and it leads to {paths[0]}."
         )
-        assert post["owner"] in page.text, (
-            f"The list should say who wrote {title}: {post['owner']} cannot be read on it."
+        assert post["owner"] in page.text, unreadable(
+            page, f"The list should say who wrote {title}: {post['owner']} cannot be read on it."
         )
 
 
@@ -481,9 +553,10 @@ async def test_empty_blog_says_so(server, db):
 )
 async def test_list_runs_no_script(server, learner, db):
     """A title in the list that looks like HTML is text"""
-    fill(db, NASTY)
+    fill(db, NASTY, SLY)
     page = await look(server, server.visitor(), "/", "The list")
     await assert_harmless(page, learner, db, "title", "owner")
+    assert_no_attribute(page)
 
 
 # -- Step 3 -------------------------------------------------------------------------------------
@@ -508,13 +581,15 @@ async def test_page_shows_the_post(server, db):
         assert headings, (
             f"The page of post {post['id']} has no heading yet: its title should stand in an <h1>. Its place is templates/post.html."
         )
-        assert post["title"] in headings, (
-            f"The heading of the page should be the title of post {post['id']}, {post['title']}, and it is {headings[0]}."
+        assert post["title"] in headings, unreadable(
+            page,
+            f"The heading of the page should be the title of post {post['id']}, {post['title']}, and it is {headings[0]}.",
         )
         for name in ("text", "owner", "editor"):
-            assert squeeze(post[name]) in page.text, (
+            assert squeeze(post[name]) in page.text, unreadable(
+                page,
                 f"The page should show the {name} of the post, and {squeeze(post[name])} cannot be read on it. Its place is "
-                "templates/post.html."
+                "templates/post.html.",
             )
 
 
@@ -529,9 +604,10 @@ async def test_page_shows_the_post(server, db):
 )
 async def test_script_is_read_and_not_run(server, learner, db):
     """A post that holds <script> is read, not run"""
-    fill(db, NASTY)
+    fill(db, NASTY, SLY)
     page = await look(server, server.visitor(), "/4", "The page of post 4")
     await assert_harmless(page, learner, db, "title", "text", "owner", "editor")
+    assert_no_attribute(await look(server, server.visitor(), "/5", "The page of post 5"))
 
 
 # -- Step 4 -------------------------------------------------------------------------------------
@@ -577,7 +653,9 @@ async def test_missing_post_is_a_page_with_404(server, db):
     assert any(path in ("/", "/new") for _, path in page.links) and page.select("link[href]"), (
         "This page should be one of the blog, with its head and its links: error.html extends base.html."
     )
-    assert pieces_of(page), "The page should tell the visitor what happened."
+    assert pieces_of(page, without="head, body > header, .skip"), (
+        "The page should tell the visitor what happened."
+    )
 
 
 # -- Step 5 -------------------------------------------------------------------------------------
@@ -616,6 +694,17 @@ async def test_form_has_its_fields(server):
             'taken for it, and later it ends at the first space. value="{{ … }}", with quotes around.',
         )
         assert not value, f'On /new nothing is typed yet, and the field {name} holds "{value}".'
+        assert not form.fields.get(name, ""), mistake(
+            "blanks-in-the-field",
+            f"On /new nothing is typed yet, and the field {name} holds blanks or line ends. All that stands between <textarea> and "
+            "</textarea> is in the field, the indentation too: write the three without a space.",
+        )
+    said = [squeeze(tag.get_text(" ")) for tag in page.select('[role="alert"], .problem')]
+    assert not any(said), mistake(
+        "problem-from-the-start",
+        f'On /new nobody has done anything wrong yet, and the page says "{" ".join(said).strip()}". As long as nothing is wrong, `problem` is an '
+        "empty text.",
+    )
 
 
 @check(
@@ -630,22 +719,25 @@ async def test_fields_have_labels(server):
     """Each field has a label that belongs to it"""
     page = await look(server, server.visitor(), "/new", "The form for a new post")
     writing_form(page)
+    soup = page.soup
     for name in ("title", "text", "name"):
-        control = page.select(f'form [name="{name}"]')[0]
+        control = soup.select(f'form [name="{name}"]')[0]
         about = str(control.get("aria-labelledby") or "").split()
         texts = [str(control.get("aria-label") or "")]
+        # Of two fields with one id, the first has all the labels.
+        first = next((tag for tag in soup.select("[id]") if tag["id"] == control.get("id")), None)
         texts += [
             tag.get_text()
-            for tag in page.select("label")
-            if tag.get("for") and tag.get("for") == control.get("id")
+            for tag in soup.select("label[for]")
+            if first is control and tag["for"] == control.get("id")
         ]
-        texts += [tag.get_text() for tag in page.select("[id]") if tag.get("id") in about]
-        around = page.select(f'label [name="{name}"]')
+        texts += [tag.get_text() for tag in soup.select("[id]") if tag.get("id") in about]
+        around = soup.select(f'label [name="{name}"]')
         texts += ["".join(tag.find_parent("label").find_all(string=True)) for tag in around]
         assert any(text.strip() for text in texts), mistake(
             "label-without-its-field",
             f"No label belongs to the field {name}. A click on the word does nothing then, and who has the page read aloud hears `edit text` "
-            "and not what to type. `for` of the label has to be the `id` of the field; a placeholder is no label.",
+            "and not what to type. `for` of the label has to be the `id` of the field, an id that no other field has; a placeholder is no label.",
         )
 
 
@@ -685,6 +777,12 @@ async def test_new_post_is_stored(server, db):
         "mixes-up-the-arguments",
         f"The post is there, and its parts have changed places: its owner is {new['owner']!r}, its title {new['title']!r}, its text "
         f"{new['text']!r}. All of them are texts, so nobody but you notices.",
+    )
+    unescaped = {name: html.unescape(str(value)) for name, value in new.items()}
+    assert new == wanted or unescaped != {**wanted, "id": "8"}, mistake(
+        "stores-what-is-escaped",
+        f"What was typed is {wanted['text']!r}, and the file holds {new['text']!r}. In the database stands what was typed, letter by letter; the "
+        "template turns < into &lt; for the page.",
     )
     assert new == wanted, (
         f"The file should hold what was typed, letter by letter, and it holds {new}. The owner is who wrote the post, Mara."
@@ -780,6 +878,20 @@ async def test_each_is_sent_to_their_own_post(server, db):
 
 # -- Step 7 -------------------------------------------------------------------------------------
 
+
+async def refusal_returned(learner: Any, db: Any) -> str:
+    """What check_values returns for an empty title, if it is an answer for a visitor; otherwise an empty text."""
+    theirs = module("server.py")
+    values = {"title": "", "text": "", "name": ""}
+    request = library("aiohttp.test_utils").make_mocked_request
+    made = theirs.init_app(db.path)
+    app = library("asyncio").run(made)
+    call = theirs.check_values(request("POST", "/new", app=app), "New post", values)
+    answer = await learner.ask(builtin.str(builtin.type(call)), quiet=True)
+    named = re.search(r"\.(Response|HTTP\w+)'", str(answer.result)) if not answer.raised else None
+    return f"its {named[1]}" if named else ""
+
+
 TYPED = {"title": " ", "text": 'Deep </textarea>\n& "blue"', "name": 'Mara "of the sea"'}
 
 
@@ -792,13 +904,19 @@ TYPED = {"title": " ", "text": 'Deep </textarea>\n& "blue"', "name": 'Mara "of t
     ],
     needs=(1, 5),
 )
-async def test_post_without_a_title_is_refused(server, db):
+async def test_post_without_a_title_is_refused(server, learner, db):
     """A post without a title is refused with 400, and not stored"""
     fill(db, TEA)
     visitor = server.visitor()
+    returned = await refusal_returned(learner, db)
     for path in ("/new", "/7/edit"):
         for typed in ({**NEW, "title": ""}, {**NEW, "title": "  "}, {"text": NEW["text"]}):
             page = await visitor.post(path, data=typed, follow=False)
+            assert stored(db) == [TEA] or not returned, mistake(
+                "returns-the-refusal",
+                f"A form without a title came in, and it was stored. check_values found out, and gave back {returned}; it is only called, and what "
+                "comes back from it nobody looks at. What is raised goes to the visitor.",
+            )
             assert stored(db) == [TEA], mistake(
                 "stores-without-a-title",
                 "A form without a title came in, and it was stored: in the list it is a link without a word to click on. `required` in the form asks "
@@ -816,7 +934,7 @@ async def test_post_without_a_title_is_refused(server, db):
             assert page.status == 400, await bug(
                 server,
                 page.response,
-                "A form without a title should be refused with status 400. A 500 says that the server is broken.",
+                f"A form without a title should be refused with status 400, and the answer is {page.status}. Programs go by the status.",
             )
 
 
@@ -872,6 +990,7 @@ async def test_what_was_typed_is_kept(server, db):
         assert said.strip(), (
             "The form came back, and nothing on it says why. form.html shows a `problem`, unless that is empty."
         )
+    assert_nobody_elses(await look(server, server.visitor(), "/new", "The form for a new post"))
 
 
 def plain_value(form: Any, name: str) -> str:
@@ -902,6 +1021,14 @@ async def test_mended_form_can_be_sent(server, db):
     await assert_sent_on(server, page, "/1")
 
 
+def assert_page_of_the_blog(page: Any) -> None:
+    """Fail, in words, where a 404 is a line of text."""
+    assert page.response.content_type == "text/html", (
+        "The status is right, and the visitor gets a line of text, outside of the blog. fetch_post raises the page of step 4: let it look for "
+        "the post here too."
+    )
+
+
 # -- Step 8 -------------------------------------------------------------------------------------
 
 EDIT = {"title": "Green tea", "text": "Leaves first.", "name": "Freda"}
@@ -922,8 +1049,10 @@ async def test_post_leads_to_its_form(server, db):
     page = await look(server, server.visitor(), "/7", "The page of post 7")
     ways = [path for _, path in page.links]
     ways += [path for method, path, _ in presses(page) if method == "get"]
+    others = " and ".join(sorted({path for path in ways if path.endswith("edit")}))
+    there = f" (what is there leads to {others})" if others else ""
     assert "/7/edit" in ways, (
-        "On the page of post 7 nothing leads to /7/edit: nobody will find the form. The place for the link is templates/post.html."
+        f"On the page of post 7 nothing leads to /7/edit{there}: nobody will find the form. The place for the link is templates/post.html."
     )
 
 
@@ -968,6 +1097,7 @@ async def test_form_holds_the_post(server, db):
         "signs-for-somebody-else",
         f"The field name holds {name}. Who edits now is not known yet; with a name filled in, others sign what they never wrote.",
     )
+    assert_nobody_elses(await look(server, server.visitor(), "/new", "The form for a new post"))
 
 
 @check(
@@ -1017,6 +1147,10 @@ async def test_text_can_be_emptied(server, db):
     fill(db, TEA)
     page = await typed_in(server, "/7/edit", {"title": "Green tea", "text": "", "name": ""})
     found = stored(db)[0]
+    assert first_answer(page).status != 400, mistake(
+        "wants-more-than-a-title",
+        "Post 7 was edited: a title, no text, no name. It was refused with 400, and only the title is needed.",
+    )
     assert found["title"] == "Green tea", await bug(
         server,
         first_answer(page),
@@ -1060,7 +1194,7 @@ async def test_missing_post_cannot_be_edited(server, db):
         assert page.status == 404, await bug(
             server, page.response, f"There is no post 99, so {method} /99/edit is a 404."
         )
-        page.soup  # a page, as in step 4
+        assert_page_of_the_blog(page)
     assert stored(db) == [EDITED], "An edit of post 99 must not touch others, or make a new one."
 
 
@@ -1077,6 +1211,28 @@ async def press_delete(visitor: Any, page: Any, number: int) -> Any:
                 "delete-is-a-link",
                 f"A link leads to {path}. A link asks with GET, which means: show me. Browsers, search engines and virus scanners follow links to look "
                 "around, so none of them may change anything. A form with a button sends POST.",
+            )
+        )
+    loose = [
+        tag
+        for tag in page.select("main button, main input[type=submit]")
+        if not tag.find_parent("form") and not tag.get("form")
+    ]
+    if not ways and loose:
+        fail(
+            mistake(
+                "button-without-a-form",
+                f'The button "{squeeze(loose[0].get_text(" ")) or loose[0].get("value", "")}" stands outside of every form, and there it does nothing. It '
+                f"belongs between <form> and </form>, in a form that is sent to {path}.",
+            )
+        )
+    to_itself = [form for method, to, form in presses(page) if method == "post" and to == page.path]
+    if not ways and to_itself:
+        fail(
+            mistake(
+                "button-without-an-action",
+                f"The page of post {number} has a form that is sent by POST to {page.path}, the address of the page itself. This form is sent to another "
+                f"address, {path}, so it needs an `action`.",
             )
         )
     if not ways:
@@ -1096,7 +1252,7 @@ async def press_delete(visitor: Any, page: Any, number: int) -> Any:
         for tag in form.select("input[name]")
         if str(tag.get("type") or "").lower() == "hidden"
     }
-    return await visitor.post(path, data=fields)
+    return await visitor.post(path, data=fields or None)
 
 
 @check(
@@ -1113,6 +1269,7 @@ async def test_button_deletes_the_post(server, db):
     fill(db, BREAD, TEA, SALT)
     visitor = server.visitor()
     page = await look(server, visitor, "/7", "The page of post 7")
+    links = [path for _, path in page.links]
     page = await press_delete(visitor, page, 7)
 
     if first_answer(page).status in (404, 405):
@@ -1126,13 +1283,25 @@ async def test_button_deletes_the_post(server, db):
             f"The button sends POST /7/delete, and the answer is {first_answer(page).status}: no route takes it yet. The place for the handler is server.py."
         )
     found = stored(db)
-    assert found != [BREAD, TEA, SALT] or first_answer(page).status == 500, (
-        "The button was pressed, and post 7 is still in the file."
-    )
+    if found == [BREAD, TEA, SALT] and first_answer(page).status != 500:
+        gone = (await server.get("/api/7")).status == 404
+        assert not gone, mistake(
+            "forgets-commit",
+            "The button was pressed, and on the pages post 7 is gone; in the file it still stands, and after a restart it is back. Your "
+            "own connection sees what it has changed, everybody else what was committed. remove_post does both.",
+        )
+        fail("The button was pressed, and post 7 is still in the file.")
     assert found == [BREAD, SALT], await bug(
         server, first_answer(page), "Post 7 should be gone from the file, and no other."
     )
     await assert_sent_on(server, page, "/")
+    if "/7/delete" in links:
+        status = (await server.get("/10/delete")).status
+        assert status not in (404, 405), mistake(
+            "link-beside-the-button",
+            f"The button deletes the post. A link beside it leads to the same address, and who follows it gets {status}: the address takes POST "
+            "and nothing else. Leave the link out.",
+        )
     await server.restart()
     assert (await server.get("/api/7")).status == 404, "After a restart the post is back."
 
@@ -1195,5 +1364,10 @@ async def test_missing_post_cannot_be_deleted(server, db):
     assert page.status == 404, await bug(
         server, page.response, "There is no post 7 any more, so POST /7/delete is a 404."
     )
-    page.soup  # a page, as in step 4
+    assert_page_of_the_blog(page)
+    page = await visitor.post("/tea/delete", follow=False)
+    assert page.status < 500, mistake(
+        "takes-any-word-for-an-id",
+        "POST /tea/delete makes the server crash: the route takes any word for an id, and `tea` is no number. ONE_POST takes digits only.",
+    )
     assert stored(db) == [BREAD], "The other posts should stay."

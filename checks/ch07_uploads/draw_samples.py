@@ -48,14 +48,23 @@ def ball(side: int) -> Image.Image:
     return picture
 
 
+def chunk(name: bytes, content: bytes) -> bytes:
+    """A part of a PNG file: length, name, content, checksum."""
+    check = zlib.crc32(name + content)
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", check)
+
+
+def damaged_png(whole: bytes) -> bytes:
+    """The picture in two parts, and zeros between them where the name of a part should stand: Pillow says SyntaxError."""
+    start, end = whole.index(b"IDAT") + 4, whole.rindex(b"IEND") - 8
+    middle = (start + end) // 2
+    first, second = chunk(b"IDAT", whole[start:middle]), chunk(b"IDAT", whole[middle:end])
+    return whole[: start - 8] + first + bytes(12) + second + chunk(b"IEND", b"")
+
+
 def empty_png(width: int, height: int) -> bytes:
     """A black picture of any size in a file of a few kB: one bit for each pixel, all of them 0."""
     squeezed = zlib.compress(bytes((width + 7) // 8 + 1) * height, 9)
-
-    def chunk(name: bytes, content: bytes) -> bytes:
-        check = zlib.crc32(name + content)
-        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", check)
-
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", squeezed) + chunk(b"IEND", b"")
@@ -84,6 +93,7 @@ def draw_all(folder: Path) -> None:
     for whole, broken in {"wide.jpg": "broken.jpg", "tall.png": "broken.png"}.items():
         content = (folder / whole).read_bytes()
         (folder / broken).write_bytes(content[: len(content) // 2])
+    (folder / "damaged.png").write_bytes(damaged_png((folder / "tall.png").read_bytes()))
     (folder / "letter.jpg").write_text("I am a letter, whatever my name says.\n", newline="\n")
     (folder / "huge.png").write_bytes(empty_png(7200, 7200))
     (folder / "monster.png").write_bytes(empty_png(14000, 14000))

@@ -3,6 +3,9 @@
 import asyncio
 import io
 import re
+import struct
+import zlib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -10,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 from PIL import Image
 
-from workbook.checking import check, fail, mistake, module
+from workbook.checking import check, fail, library, mistake, module
 from workbook.checking.pages import Upload
 from workbook.checking.problems import LearnerProblem
 from workbook.checking.process import LIMIT
@@ -76,6 +79,27 @@ KNOWN_BUGS = [
         "arrived already.",
     ),
     (
+        r"a bytes-like object is required, not '(SpooledTemporaryFile|_TemporaryFileWrapper|Buffered\w+|FileField|BytesIO)'",
+        "hands-over-the-file",
+        "`uploaded` has handed over the open file. `read_picture` and all behind it work with the bytes in it: field.file.read().",
+    ),
+    (
+        r"'bytes' object is not callable",
+        "calls-it-before-the-thread",
+        "to_thread(thumbnail(content)) calls `thumbnail` first, here, and hands its result to the thread. Hand over the function and its arguments, "
+        "with a comma between them: the thread calls it.",
+    ),
+    (
+        r"type 'Refused' is not supported",
+        "returns-the-refusal",
+        "A `Refused` was returned, so it went on as if it were the picture, into the database. An exception is raised: raise Refused(415, …).",
+    ),
+    (
+        r"'NoneType' object has no attribute 'get'",
+        "keeps-the-error",
+        "The error has its page, and `read_form` went on and gave None where the form should be. A bare `raise` at the end of the `except` sends the error on its way.",
+    ),
+    (
         r"has no attribute 'ANTIALIAS'",
         "old-name-of-a-filter",
         "Image.ANTIALIAS is gone since Pillow 10. The same filter is called Image.Resampling.LANCZOS.",
@@ -137,15 +161,21 @@ def file_of(picture: Image.Image, name: str, **options: Any) -> Upload:
     return Upload(name, file.getvalue(), f"image/{kind}")
 
 
+def png_part(name: bytes, content: bytes) -> bytes:
+    """One part of a PNG file: length, name, content, checksum."""
+    check = struct.pack(">I", zlib.crc32(name + content))
+    return struct.pack(">I", len(content)) + name + content + check
+
+
 def plain(colour: str) -> bytes:
     """A JPEG of 64 × 64 pixels in one colour, as the blog would store it."""
     return file_of(Image.new("RGB", (64, 64), COLOURS[colour]), "plain.jpg").content
 
 
-def padded(megabytes: float) -> Upload:
-    """A good photo in a bigger file: behind the photo follow bytes that readers pass over (as in the lesson)."""
+def padded(megabytes: float, name: str = "photo.jpg") -> Upload:
+    """A good photo in a bigger file: behind the photo follow bytes that readers pass over."""
     content = sample("wide.jpg").content
-    return Upload("big.jpg", content + bytes(int(megabytes * MIB) - len(content)), "image/jpeg")
+    return Upload(name, content + bytes(int(megabytes * MIB) - len(content)), "image/jpeg")
 
 
 def fill(db: Any, *posts: tuple[int, str, bytes | None]) -> None:
@@ -175,14 +205,22 @@ async def send(
 ) -> Any:
     """Send the form to `path` as a browser does; a text as `image` is sent as a text, None is not sent at all."""
     form = aiohttp.FormData(default_to_multipart=True)
-    for name, value in {"title": title, "text": "By the water", "name": "ann"}.items():
-        form.add_field(name, value)
+    texts = {"title": title, "text": "By the water", "name": "ann"}
+    if path == "/new":
+        form.add_fields(*texts.items())
     if isinstance(image, Upload):
         content = io.BytesIO(image.content)  # aiohttp warns of sending many bytes at once
         form.add_field("image", content, filename=image.filename, content_type=image.content_type)
     elif image is not None:
         form.add_field("image", image)
+    if path != "/new":  # fields come in any order
+        form.add_fields(*texts.items())
     return await server.post(path, data=form, limit=limit)
+
+
+def picture_of(db: Any, number: int) -> Any:
+    """The picture in the file of the post with this number; None where there is none."""
+    return db.rows("SELECT image FROM posts WHERE id = ?", number)[0]["image"]
 
 
 async def bug(server: Any, otherwise: str) -> str:
@@ -413,6 +451,7 @@ async def test_page_of_a_post_shows_its_picture(server, db):
             f"{'there is no <img> on it' if not addresses else 'there it is ' + ', '.join(addresses)}."
         )
         words = str(tags[addresses.index(f"/{number}/image")].get("alt") or "").strip()
+        words = re.sub(r"\S+\.(jpe?g|png|gif|webp)|\S*/image", "", words)  # an address is no words
         assert words, mistake(
             "picture-without-words",
             'The picture has no alternative text. Who cannot see it hears "image", or the address of the file read out: alt="…" says what is shown.',
@@ -445,7 +484,12 @@ async def test_form_sends_the_file(server, db):
     visitor = server.visitor()
     for path in ("/new", "/7/edit"):
         page = await visitor.get(path)
+        assert page.status == 200, f"The page {path} should come, with status 200."
         form = page.form("title", "text")
+        other = [str(tag.get("type") or tag.name) for tag in page.select("[name=image]")]
+        assert form.has("image") or not other, (
+            f'On {path} stands something named "image" of the type {other[0]!r}, and that is no field for a file: type="file".'
+        )
         assert form.has("image"), (
             f'The form on {path} should have a field named "image", where the visitor chooses a picture; it has '
             f"{', '.join(form.fields)}. Its place is in templates/form.html."
@@ -517,6 +561,10 @@ async def test_post_without_a_picture_is_fine(server, db, learner):
                     f"{title}: a form without a picture made the server crash. A picture is no must.",
                 )
             )
+        assert response.status != 415, (
+            f"{title}: the answer says that the file is no picture, and there was no file. `uploaded` should give None for all that is no web.FileField; "
+            'b"" is a file with nothing in it.'
+        )
         assert response.status in (302, 303), (
             f"{title}: a post needs no picture. It should be stored, and the answer should be a redirect to it (303)."
         )
@@ -537,15 +585,32 @@ async def test_post_without_a_picture_is_fine(server, db, learner):
 )
 async def test_edit_brings_a_new_picture(server, db, learner):
     """An edit with a picture replaces the old one"""
-    fill(db, (7, "Sea", plain("grey")), (12, "House", plain("red")))
+    fill(db, (7, "Sea", plain("grey")), (12, "House", plain("red")), (13, "Nothing", None))
+    db.run("UPDATE posts SET editor = 'bob', text = 'On land'")
+    blank = await server.get("/13/image")
+    await server.get("/7/image")
     await take(server, learner, "/7/edit", "Sea, again", sample("sideways.jpg"))
 
-    content = stored(db, "Sea, again")
+    content = picture_of(db, 7)
     assert content != plain("grey"), mistake(
         "edit-forgets-the-picture",
-        "The post has its new title and its old picture: what was sent with the edit has gone nowhere, and no error tells.",
+        "The post has its old picture: what was sent with the edit has gone nowhere, and no error tells.",
     )
     opened(content, "The new picture", FORMATS)
+    post = posts(db)[0]
+    words = {name: post[name] for name in ("title", "text", "editor")}
+    assert words == {"title": "Sea, again", "text": "By the water", "editor": "ann"}, mistake(
+        "edit-forgets-the-words",
+        "The picture is new, and not all of the words are: after the edit the post has "
+        f"{', '.join(f'{name} {value!r:.30}' for name, value in words.items())}. change_post has to store title, text and editor, with a picture as without one.",
+    )
+    shown = await server.get("/7/image")
+    # Where all posts answer the same, step 1 has said so.
+    assert shown.body in (content, blank.body), mistake(
+        "shows-an-old-picture",
+        "The database has the new picture, and GET /7/image still answers another one, kept from an earlier request. Ask the database each time: "
+        "it is the one place that knows what is true now.",
+    )
     assert stored(db, "House") == plain("red"), "An edit of post 7 must leave post 12 as it is."
 
 
@@ -560,7 +625,7 @@ async def test_edit_without_a_file_keeps_the_picture(server, db, learner):
     """An edit without a picture keeps the old one"""
     fill(db, (7, "Sea", None))
     await take(server, learner, "/7/edit", "Sea, with a picture", sample("wide.jpg"))
-    content = stored(db, "Sea, with a picture")
+    content = picture_of(db, 7)
     assert content is not None, (
         "First the check gave the post a picture, by an edit: its column `image` is empty."
     )
@@ -571,7 +636,7 @@ async def test_edit_without_a_file_keeps_the_picture(server, db, learner):
         assert response.status in (302, 303), (
             "An edit without a picture is a good edit: it should be stored, and answered with a redirect (303)."
         )
-        assert stored(db, title) == content, mistake(
+        assert picture_of(db, 7) == content, mistake(
             "edit-loses-the-picture",
             "Somebody mended a letter in the text, and the picture of the post is gone. A file field is always empty when a form is opened, "
             "so `no file` means `as before`.",
@@ -597,7 +662,14 @@ async def test_name_of_the_file_is_not_used(server, db, learner):
     }.items():
         await take(server, learner, "/new", title, Upload(name, photo, "image/jpeg"))
         opened(stored(db, title), f"The picture of the post whose file was called {name}", FORMATS)
+        beside = library("glob").glob(
+            "**/*evil*",
+            root_dir=library("os").path.dirname(library("inspect").getfile(pictures.thumbnail)),
+            recursive=True,
+        )
         left = [file for file in learner.files() if "evil" in file]
+        answer = await learner.ask(beside, quiet=True)
+        left += [] if answer.raised is not None else list(answer.value)
         assert not left, mistake(
             "believes-the-file-name",
             f"The visitor's file was called {name}, and now a file {left[0]} lies on the server. Whoever chooses the name chooses the place: "
@@ -662,7 +734,8 @@ async def test_picture_is_cut_and_not_squeezed(server, db, learner):
             f"{image.filename} was pressed into the square: all of it is there, and the house is as thin as a pole. resize() takes no care of what "
             "was wide and what was high.",
         )
-        assert not {"white", "black"} & set(found), mistake(
+        bands = found in (["white"] * 4, ["black"] * 4)
+        assert not bands or colour_at(picture, 0.5, 0.5) == found[0], mistake(
             "leaves-bands",
             f"{image.filename} is there in one piece, with bands beside it that fill the square. Cut the square out of the middle instead: on 64 pixels there "
             "is no room to give away.",
@@ -671,6 +744,19 @@ async def test_picture_is_cut_and_not_squeezed(server, db, learner):
             f"{image.filename} has a landscape in its middle ({said_places(LANDSCAPE)}), with grey at both ends that should be cut off. What is stored shows "
             f"{said_places(found)}."
         )
+
+    stripes = Image.new("RGB", (640, 64), COLOURS["grey"])
+    for x in range(0, 640, 16):
+        stripes.paste(COLOURS["white"], (x, 0, x + 8, 64))
+    image = file_of(stripes, "stripes.png")
+    await take(server, learner, "/new", image.filename, image)
+    picture = opened(stored(db, image.filename), "The stored picture of stripes.png")
+    at = [picture.getpixel((x, 32))[0] for x in range(4, 64, 8)]
+    assert all(abs(a - b) > 80 for a, b in pairwise(at)), mistake(
+        "blows-up-a-small-picture",
+        "stripes.png is 640 × 64 pixels and has sharp stripes; what is stored is one blur. It was made much smaller than the square and then bigger again, which brings nothing back. "
+        "thumbnail() makes 64 × 6 pixels of it; ImageOps.fit alone does all that is needed.",
+    )
 
 
 @check(
@@ -727,7 +813,9 @@ async def test_pictures_sent_at_once_stay_apart(server, db, learner):
     fill(db)
     names = [name for name in COLOURS if name != "grey"]
     images = {
-        name: file_of(Image.new("RGB", (300, 200), COLOURS[name]), f"{name}.png") for name in names
+        # So big that Pillow is busy with one while the next ones come.
+        name: file_of(Image.new("RGB", (1000, 700), COLOURS[name]), f"{name}.png")
+        for name in names
     }
     responses = await asyncio.gather(
         *(send(server, "/new", name, image) for name, image in images.items())
@@ -742,7 +830,8 @@ async def test_pictures_sent_at_once_stay_apart(server, db, learner):
         )
         found = colour_at(opened(stored(db, name), f"The {name} picture"), 0.5, 0.5)
         assert found == name, (
-            f"Six visitors sent a picture at once. The one of the {name} picture got a {found} one, which belongs to somebody else."
+            f"Six visitors sent a picture at once. The one of the {name} picture got a {found} one, which belongs to somebody else. What the threads share, a global "
+            "variable or a file with a fixed name, holds what was written last.",
         )
 
 
@@ -754,9 +843,15 @@ async def refuse(server: Any, path: str, title: str, image: Upload, what: str) -
     response = await send(server, path, title, image)
     refuse_small_limit(response, image)
     logged = (await server.evidence()).logged if response.status == 500 else []
-    if any(
-        re.match(r"(OSError|UnidentifiedImageError|SyntaxError|ValueError)", x.text) for x in logged
-    ):
+    if any(re.match(r"(SyntaxError|ValueError)", x.text) for x in logged):
+        fail(
+            mistake(
+                "catches-the-first-of-three",
+                f"{what} made the server crash: 500. Pillow raises an OSError for most bad files, and a SyntaxError or a ValueError for some. "
+                "`except OSError or ValueError` catches the first one only; three of them stand in parentheses, with commas.",
+            )
+        )
+    if any(re.match(r"(OSError|UnidentifiedImageError)", x.text) for x in logged):
         fail(
             mistake(
                 "misses-an-exception",
@@ -835,6 +930,12 @@ async def test_broken_picture_is_415(server, db, learner):
         )
         assert response.status == 415, f"{what} is no picture that can be read: 415."
 
+    stump = sample("tall.png").content[:8] + png_part(b"IHDR", bytes(4))
+    for image in (sample("damaged.png"), Upload("stump.png", stump, "image/png")):
+        what = f"{image.filename}, a PNG that is not made as a PNG should be,"
+        response = await refuse(server, "/new", image.filename, image, what)
+        assert response.status == 415, f"{what} is no picture that can be read: 415."
+
 
 @check(
     step=4,
@@ -905,8 +1006,10 @@ async def test_form_comes_again(server, db):
     """After a refusal the form comes again, with what was typed"""
     fill(db, (7, "Sea", None))
     visitor = server.visitor()
+    headings = {}
     for path in ("/new", "/7/edit"):
         page = await visitor.get(path)
+        headings[path] = [tag.get_text() for tag in page.select("h1")]
         typed = {
             "title": "A long story",
             "text": "Written for an hour",
@@ -921,6 +1024,12 @@ async def test_form_comes_again(server, db):
         fields = page.form("title", "text", "image").fields
         assert (fields["title"], fields["text"].strip()) == (typed["title"], typed["text"]), (
             f"After POST {path} was refused, the form should come again with the title and the text that were typed: nobody writes a story twice."
+        )
+        heading = [tag.get_text() for tag in page.select("h1")]
+        assert heading == headings[path] or heading not in headings.values(), mistake(
+            "calls-an-edit-new",
+            f"After POST {path} was refused, the form comes again with the heading {heading[0]!r:.40}, and before it was {headings[path][0]!r:.40}: the visitor thinks that "
+            "a second post is being made. read_picture is told the heading; it was copied with the line.",
         )
 
 
@@ -956,9 +1065,12 @@ async def test_five_megabytes_are_the_limit(server, db):
     )
     before = posts(db)
     for path in ("/new", "/7/edit"):
-        response = await send(server, path, "Big", padded(6))
+        response = await send(server, path, "Big", padded(6, "big.jpg"))
         if response.status == 500:
             fail(await bug(server, "A file of 6 MB made the server crash."))
+        assert response.status not in (302, 303) or posts(db) != before, (
+            f"POST {path} with a file of 6 MB was answered with a redirect. It has to say 413, and why; raise the error again, with the page in it."
+        )
         assert response.status not in (302, 303), mistake(
             "takes-everything",
             f"POST {path} has taken 6 MB, and would take 6 GB: whoever wants to fill your disk needs no more than this form. The limit should be 5 MB.",
@@ -968,7 +1080,8 @@ async def test_five_megabytes_are_the_limit(server, db):
             "The page says no and the status says 200, which is yes. Programs go by the status: 413 is meant. Raise the error again, with the page in it.",
         )
         assert response.status == 413, (
-            f"POST {path} with a file of 6 MB should be answered with 413, Content Too Large."
+            f"POST {path} with a file of 6 MB should be answered with 413, Content Too Large, and the answer is {response.status}. The error has that "
+            "status already: put the page into it and raise it again."
         )
         assert posts(db) == before, f"POST {path} was refused, so nothing of it should be stored."
 
@@ -983,7 +1096,7 @@ async def test_five_megabytes_are_the_limit(server, db):
 async def test_too_big_is_a_page(server, db):
     """Whoever sends too much sees a page of the blog"""
     fill(db)
-    response = await send(server, "/new", "Big", padded(6))
+    response = await send(server, "/new", "Big", padded(6, "big.jpg"))
     assert response.status >= 400, "A file of 6 MB should be refused, with status 413."
     if response.status == 500:
         fail(await bug(server, "A file of 6 MB made the server crash."))
@@ -1061,9 +1174,12 @@ async def test_palettes_and_greys_become_white_too(server, db, learner):
     """GIF, palettes and greys with transparency become white, too"""
     fill(db)
     palette = drawn("ball.gif")
+    # Red stands for "nothing here", without a palette.
+    coloured = palette.convert("RGBA").convert("RGB")
     images = [
         sample("ball.gif"),
         file_of(palette, "palette.png", transparency=1),
+        file_of(coloured, "one_colour.png", transparency=COLOURS["red"]),
     ]
     for image in images:
         await take(server, learner, "/new", image.filename, image)
@@ -1075,6 +1191,11 @@ async def test_palettes_and_greys_become_white_too(server, db, learner):
     }.items():
         await take(server, learner, "/new", name, file_of(made, name))
         found = colour_at(opened(stored(db, name), f"The stored picture of {name}"), 0.5, 0.5)
+        assert found != "black", mistake(
+            "drops-the-transparency",
+            f"{name} is transparent from edge to edge, so the stored picture should be white; it is black, the colour that is hidden there. "
+            'RGBA is not the only mode with an alpha; convert("RGBA") takes them all.',
+        )
         assert found == "white", (
             f"{name} is transparent from edge to edge, so the stored picture should be white; it is {found}."
         )
@@ -1108,12 +1229,12 @@ async def test_other_modes_are_taken(server, db, learner):
 # -- Step 7 -------------------------------------------------------------------------------------
 
 
-def photo_held(orientation: int) -> Upload:
+def photo_held(orientation: int, kind: str = "jpg") -> Upload:
     """The landscape as a camera stores it that was held like this, with the EXIF orientation that says so."""
     house = drawn("drawing.bmp").convert("RGB").transpose(STORED[orientation])
     exif = Image.Exif()
     exif[0x0112] = orientation
-    return file_of(house, f"held_{orientation}.jpg", exif=exif)
+    return file_of(house, f"held_{orientation}.{kind}", exif=exif)
 
 
 @check(
@@ -1128,10 +1249,15 @@ def photo_held(orientation: int) -> Upload:
 async def test_photo_is_turned_upright(server, db, learner):
     """A photo that was held sideways or upside down is shown upright"""
     fill(db)
-    for image in (sample("sideways.jpg"), photo_held(8), photo_held(3)):
+    others = photo_held(6, "png"), photo_held(6, "webp")
+    for image in (sample("sideways.jpg"), photo_held(8), photo_held(3), *others):
         await take(server, learner, "/new", image.filename, image)
         found = colours(opened(stored(db, image.filename), "The stored photo"))
         lying = colours(Image.open(io.BytesIO(image.content)).convert("RGB"))
+        assert found != lying or image not in others, mistake(
+            "turns-only-jpeg",
+            f"{image.filename} is stored as it lay on the sensor. EXIF data stand in PNG and WEBP files as well: whatever the format is, give it to ImageOps.exif_transpose.",
+        )
         assert found != lying, mistake(
             "loses-the-orientation",
             f"{image.filename} is stored as it lay on the sensor. Its EXIF data say how to turn it, and they are gone: whoever looks at the picture now can "
@@ -1176,6 +1302,12 @@ UNPACKED = (
 )
 
 
+SWALLOWED = (
+    "The answer is 415, as if this were no picture: it is one, and too big, 413. Either the Refused says 415, or `thumbnail` catches it again and makes another one of it, "
+    "as `except Exception` does. Name the three exceptions that mean a bad file."
+)
+
+
 async def refuse_pixels(server: Any, path: str, name: str) -> Any:
     """Send a picture with too many pixels; fail, in words, unless the answer is 413."""
     image = sample(name)
@@ -1210,6 +1342,7 @@ async def test_too_many_pixels_are_413(watched, db):
                 fail(mistake("leaves-it-to-pillow", f"{problem.text} {UNPACKED}"))
             raise
         assert response.status not in (302, 303), mistake("leaves-it-to-pillow", UNPACKED)
+        assert response.status != 415, mistake("swallows-its-own-refusal", SWALLOWED)
         assert response.status == 413, (
             "huge.png has 7200 × 7200 pixels, more than MAX_PIXELS: the answer should be 413, Content Too Large."
         )
@@ -1238,6 +1371,7 @@ async def test_bomb_is_413(server, db):
     """A picture that Pillow itself refuses is a 413, too"""
     fill(db)
     response = await refuse_pixels(server, "/new", "monster.png")
+    assert response.status != 415, mistake("swallows-its-own-refusal", SWALLOWED)
     assert response.status == 413, (
         "monster.png has 14000 × 14000 pixels in 24 kB: the answer should be 413, Content Too Large."
     )
@@ -1258,11 +1392,25 @@ async def test_bomb_is_413(server, db):
 async def test_long_thin_picture_is_taken(server, db):
     """A panorama is long, and not too big"""
     fill(db)
-    panorama = file_of(Image.new("1", (20_000, 100)), "panorama.png")
-    response = await send(server, "/new", "Panorama", panorama)
-    if response.status == 500:
-        fail(await bug(server, "A panorama of 20000 × 100 pixels made the server crash."))
-    assert response.status in (302, 303), mistake(
-        "measures-the-sides",
-        "A panorama of 20000 × 100 pixels was refused. It has 2 million pixels, as a small photo has; what takes memory is their number, not the length of a side.",
+    for width, height in ((20_000, 100), (100, 20_000)):
+        panorama = file_of(Image.new("1", (width, height)), "panorama.png")
+        response = await send(server, "/new", "Panorama", panorama)
+        if response.status == 500:
+            fail(
+                await bug(server, f"A panorama of {width} × {height} pixels made the server crash.")
+            )
+        assert response.status in (302, 303), mistake(
+            "measures-the-sides",
+            f"A panorama of {width} × {height} pixels was refused. It has 2 million pixels, as a small photo has; what takes memory is their number, not the length of a side.",
+        )
+
+    # Only the head of a photo, so that nobody has to unpack it: refused it is in any case, as half a picture.
+    head = sample("huge.png").content[:16] + struct.pack(">IIBBBBB", 6000, 4000, 1, 0, 0, 0, 0)
+    head = head[:8] + png_part(b"IHDR", head[16:]) + png_part(b"IDAT", b"")
+    photo = Upload("photo.png", head, "image/png")
+    response = await send(server, "/new", "Photo", photo, limit=5)
+    assert response.status != 413, mistake(
+        "counts-something-else",
+        "A photo of 6000 × 4000 pixels was refused as too big, and it has 24 million pixels: the limit is 50 million. MAX_PIXELS is compared with width × height; "
+        "how many bytes that will be is counted in it already.",
     )

@@ -10,6 +10,7 @@ WATCHED = (
     "logging.Logger.error",
     "logging.Logger.info",
     "logging.Logger.warning",
+    "traceback.format_exc",
     "traceback.print_exc",
 )
 

@@ -5,6 +5,8 @@ curl -i localhost:8080/api/trial/bug
 curl -i -d '' localhost:8080/trial/bug
 curl -i -d '' localhost:8080/trial/refusal
 curl -i -d '' localhost:8080/api/trial/refusal
+curl -i -d '' localhost:8080/trial/incomplete
+curl -i -d '' localhost:8080/trial/moved
 curl -i -H 'X-Forwarded-For: 203.0.113.7' localhost:8080/api/trial/connection
 """
 
@@ -33,6 +35,20 @@ async def second_thoughts(request: web.Request) -> web.Response:
     """Stores a post, and then refuses the request, by raising the answer"""
     await add_post(request[DB], "Trial", "On second thoughts", "")
     raise web.HTTPConflict(text="On second thoughts, no")
+
+
+@routes.post("/trial/incomplete")
+async def incomplete(request: web.Request) -> web.Response:
+    """Stores a post, and then finds that something is missing"""
+    await add_post(request[DB], "Trial", "Incomplete", "")
+    raise web.HTTPBadRequest(text="Something is missing")
+
+
+@routes.post("/trial/moved")
+async def moved(request: web.Request) -> web.Response:
+    """Stores a post, and sends the visitor on with 302, as many sites do"""
+    await add_post(request[DB], "Trial", "Moved", "")
+    raise web.HTTPFound("/")
 
 
 @routes.post("/api/trial/refusal")

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from workbook.checking.expressions import blocking, builtin, job, library, module, within
     from workbook.checking.fixtures import serving
     from workbook.checking.marks import check, fail, mistake
+    from workbook.checking.suite import Bug, planted
 
 __all__ = [
+    "Bug",
     "blocking",
     "builtin",
     "check",
@@ -25,6 +27,7 @@ __all__ = [
     "library",
     "mistake",
     "module",
+    "planted",
     "serving",
     "within",
 ]
@@ -32,6 +35,7 @@ __all__ = [
 _WHERE = {
     "database": "database_file",
     "serving": "fixtures",
+    **dict.fromkeys(("Bug", "planted"), "suite"),
     **dict.fromkeys(("check", "fail", "mistake"), "marks"),
     **dict.fromkeys(("blocking", "builtin", "job", "library", "module", "within"), "expressions"),
 }

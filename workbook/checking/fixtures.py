@@ -13,6 +13,7 @@ from workbook.report import Bar, Timeline
 
 if TYPE_CHECKING:
     from workbook.checking.http import Server
+    from workbook.checking.suite import Suite
 
 
 @pytest.fixture
@@ -51,6 +52,23 @@ class Picture:
 def picture(request: pytest.FixtureRequest, scene: Scene) -> Picture:
     """Drawings for the report."""
     return Picture(scene, step_of(request.node))
+
+
+@pytest.fixture
+def suite(request: pytest.FixtureRequest, scene: Scene) -> "Suite":
+    """The learner's tests, all files of the chapter that begin with `test_`."""
+    from workbook.checking.suite import Suite  # only one kind of chapter needs it
+
+    plugin = request.config.pluginmanager.get_plugin(PLUGIN)
+    assert isinstance(plugin, ChecksPlugin)
+    submission = scene.submission
+    folder = submission.folder
+    found = {path for name in ("test_*.py", "*_test.py") for path in folder.rglob(name)}
+    files = sorted(path.relative_to(folder).as_posix() for path in found)
+    bugs = [
+        getattr(getattr(item, "obj", None), "bug", None) for item in plugin.following(request.node)
+    ]
+    return Suite(scene, files, [bug for bug in bugs if bug is not None])
 
 
 def serving(

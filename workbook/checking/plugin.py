@@ -24,6 +24,8 @@ from workbook.text import clean
 
 CHECK_LIMIT = 12.0
 """Seconds for one check as a whole; each single answer has its own, shorter limit."""
+RUNS_LIMIT = 120.0
+"""The same where runs of the learner's tests are waited for: each has its limit, and they queue."""
 HANGS_LIMIT = 2
 """After so many answers that never came, the rest is not asked any more: each costs seconds, and
 the cause is known.
@@ -50,7 +52,9 @@ class ChecksPlugin:
         submission_of: Callable[[pytest.Item], Submission] | None,
         nursery: Nursery | None = None,
         step: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
+        self.progress = progress
         self.__name__ = PLUGIN
         self.submission_of = submission_of
         self.step = step
@@ -63,6 +67,12 @@ class ChecksPlugin:
         self._session: Any = None
         self._unpassed: set[tuple[str, int]] = set()
         self._began = 0.0
+        self._chosen: list[pytest.Item] = []
+
+    def following(self, item: pytest.Item) -> list[pytest.Item]:
+        """The checks of the same chapter that come after this one."""
+        after = self._chosen[self._chosen.index(item) + 1 :]
+        return [one for one in after if one.path.parent == item.path.parent]
 
     # -- the loop -------------------------------------------------------------------------------
 
@@ -100,6 +110,7 @@ class ChecksPlugin:
         self._nursery, self._own_nursery, self.step = nursery, False, step
         wanted = self._wanted(items)
         chosen = [item for item in items if wanted is None or step_of(item) in wanted]
+        self._chosen = chosen
         for item, following in zip(chosen, [*chosen[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         return self.results
@@ -118,6 +129,8 @@ class ChecksPlugin:
 
     async def _end_processes(self, nursery: Nursery) -> None:
         for submission in self._submissions:
+            for end in submission.ends:
+                await end()
             if submission.passed_on is not None:
                 await nursery.kill(submission.passed_on)
                 submission.passed_on = None
@@ -138,6 +151,7 @@ class ChecksPlugin:
             (item for item in checks if wanted is None or step_of(item) in wanted),
             key=lambda item: (str(item.path.parent), step_of(item)),
         )
+        self._chosen = items
 
     def _wanted(self, checks: list[pytest.Item]) -> set[int] | None:
         """The asked step and those it needs, directly or not; None for all."""
@@ -188,6 +202,8 @@ class ChecksPlugin:
         if result is None:
             return
         self.results.append(result)
+        if self.progress is not None:
+            self.progress(len(self.results), len(self._chosen))
         if result.outcome != "passed":
             self._unpassed.add((str(item.path.parent), result.step))
         if scene is not None:
@@ -221,7 +237,8 @@ class ChecksPlugin:
         passed = False
         try:
             self._may_run(item, scene.submission)
-            async with asyncio.timeout(CHECK_LIMIT):
+            limit = CHECK_LIMIT if scene.submission.runs is None else RUNS_LIMIT
+            async with asyncio.timeout(limit):
                 result = item.obj(**arguments)
                 if inspect.isawaitable(result):
                     await result
@@ -231,7 +248,7 @@ class ChecksPlugin:
             passed = True
         except BaseException as error:
             if isinstance(error, TimeoutError):
-                text = f"The check was not through after {CHECK_LIMIT:g} seconds."
+                text = f"The check was not through after {limit:g} seconds."
                 error = LearnerProblem("hangs", text)
             if not isinstance(error, Waits):
                 await scene.look_again()

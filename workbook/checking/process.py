@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import secrets
 import socket
 from collections.abc import Iterable
 from pathlib import Path
@@ -96,7 +97,8 @@ class Process:
         self._output_fd = -1 if output_fd is None else output_fd
         self._buffer = bytearray()
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
-        self._next = 0
+        # No number that a program which blindly writes answers could hit upon.
+        self._next = secrets.randbits(48)
         self._gone = False
         self._settled = False
         """Gone, and whatever was waited for has been told so."""

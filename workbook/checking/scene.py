@@ -1,7 +1,7 @@
 """One check's stage: a fresh folder, the processes it started, and what was done and seen in it."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,13 @@ class Submission:
     """A process that has loaded the files already, and may serve the next check."""
     hangs: int = 0
     scenes: int = 0
+    runs: Any = None
+    """The runs of the learner's tests, where the chapter is about tests."""
+    ends: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    """Awaited when all checks are through."""
+    staged: Any = None
+    """Where the playground is, in a chapter that has one; `taken` is what was read of it."""
+    taken: Any = None
 
     def path(self, file: str) -> Path:
         """Where the copy of the learner's file is. Raises LearnerProblem where there is none."""

@@ -173,6 +173,8 @@ class Learner:
                     return self._run(question)
                 case "serve":
                     return self._serve(question)
+                case "test":
+                    return self._test(question)
                 case "evidence":
                     return {"evidence": self.observer.evidence()}
         except BaseException as error:  # noqa: BLE001 - the learner's code may raise anything, and the answer must still go out
@@ -358,6 +360,13 @@ class Learner:
         os.dup2(read_end, 0)
         os.close(read_end)
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - lives as long as the process
+
+    # -- testing --------------------------------------------------------------------------------
+
+    def _test(self, question: dict[str, Any]) -> dict[str, Any]:
+        from workbook.inside.suite import run_tests  # only one kind of chapter needs it
+
+        return run_tests(self, question)
 
     # -- serving --------------------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ class Programs:
         self._told = False
         self._stage = StageBeside(chapter.root, chapter.name, self._wake, self._stage_changed)
         self._stages = [one for one in self._stages if one.exit_code is None] + [self._stage]
-        if kind == "script":
+        if kind != "server":
             self.show_output()
 
     def stop(self) -> None:

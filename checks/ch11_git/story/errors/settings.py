@@ -1,0 +1,3 @@
+"""What differs from machine to machine."""
+
+SHOW_ERRORS = True
