@@ -149,7 +149,7 @@ def test_one_good_test_catches_its_bug_and_no_other_of_its_step(graded: Any) -> 
 def test_what_is_no_suite_is_said(graded: Any, text: str, said: str) -> None:
     report = graded(step=1, test_server=text)
     assert report.verdict == "failed"
-    assert report.points == 0
+    assert report.points < report.out_of
     messages = [check.message or "" for check in report.checks]
     assert any(said in message for message in messages), messages
 

@@ -84,6 +84,7 @@ def _fill(
         scratch,
         lambda name: chapter.pristine(name).decode(),
         chapter.number,
+        files=chapter.files,
         problems=hiding_files(chapter, target),
         notes=notes,
     )

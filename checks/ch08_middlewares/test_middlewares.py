@@ -1038,6 +1038,36 @@ async def meanwhile(server: Any, path: str, title: str | None = None) -> Any:
         )
 
 
+async def beside_a_failure(server: Any) -> None:
+    """Visitors write one after another while a request that will fail has stored its first half."""
+    slow = Slow()
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    failing = asyncio.create_task(
+        server.post("/trial/bug", data=slow.body(), headers=headers, limit=8)
+    )
+
+    async def others() -> None:
+        for number in range(3):
+            await expect(server, await write(server, f"Beside {number}"), 303, "A good post")
+
+    writing = asyncio.create_task(others())
+    try:
+        begun = asyncio.create_task(slow.begun.wait())
+        await asyncio.wait([begun, failing], return_when=asyncio.FIRST_COMPLETED)
+        begun.cancel()
+        # Where one request keeps the others waiting, they wait for it; another check is about that.
+        await asyncio.wait([writing], timeout=1)
+        slow.go_on.set()
+        response = await failing
+        assert response.status == 500, "POST /trial/bug meets a bug: status 500."
+        await writing
+    finally:
+        slow.go_on.set()
+        failing.cancel()
+        writing.cancel()
+        await asyncio.gather(failing, writing, return_exceptions=True)
+
+
 @check(
     step=5,
     points=2,
@@ -1054,6 +1084,7 @@ async def test_many_at_once_do_not_mix(server, db):
     assert "Alone" in titles(db), (
         "Already a single post is answered with a redirect and is not stored: nobody has committed."
     )
+    await beside_a_failure(server)
     posts = [write(server, f"Post {number}") for number in range(12)]
     bugs = [server.post("/trial/bug") for _ in range(6)]
     refused = [server.post("/trial/refusal") for _ in range(6)]

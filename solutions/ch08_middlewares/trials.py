@@ -25,8 +25,9 @@ async def bug(request: web.Request) -> web.Response:
 
 @routes.post("/trial/bug")
 async def half_done(request: web.Request) -> web.Response:
-    """Stores a post, and fails before its work is done"""
+    """Stores a post, waits for the rest of the form, and fails before its work is done"""
     await add_post(request[DB], "Trial", "Half of two things", "")
+    await request.read()
     raise RuntimeError("the other half failed")
 
 

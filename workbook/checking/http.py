@@ -1,8 +1,10 @@
 """The `server` fixture: the learner's app, met over HTTP as a browser or a client would meet it."""
 
 import asyncio
+import html
 import io
 import json as jsonlib
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -100,9 +102,17 @@ class Response:
         said = f"{self.status} {self.reason}".rstrip()
         if not self.body:
             return f"{said}, without a body"
+        if self.content_type == "text/html" and (read := readable(self.text)):
+            return f"{said}, a page that reads {shorten(repr(read))}"
         if self.content_type.startswith("text/") or "json" in self.content_type:
             return f"{said}, {shorten(repr(self.text))}"
         return f"{said}, {len(self.body)} bytes of {self.content_type or 'no content type'}"
+
+
+def readable(page: str) -> str:
+    """What a reader sees of a page, roughly and in one line; "" where nothing is left."""
+    body = re.sub(r"(?is)<(head|script|style)\b.*?</\1\s*>|<!--.*?-->", " ", page)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split())
 
 
 _JSON_NAMES = {
@@ -415,7 +425,7 @@ def curl_line(
     words = ["curl", "-i"]
     if method == "HEAD":
         words = ["curl", "-I"]
-    elif method != "GET" and not (method == "POST" and data is not None and json is None):
+    elif method != "GET" and not (method == "POST" and has_content(data) and json is None):
         words += ["-X", method]
     for name, value in (headers or {}).items():
         words += ["-H", f"{name}: {value}"]
@@ -440,4 +450,18 @@ def curl_line(
     elif isinstance(data, str | bytes):
         text = data if isinstance(data, str) else data.decode("utf-8", "replace")
         words += ["--data-binary", text]
-    return " ".join([*map(shlex.quote, words), shlex.quote(f"{RUN_ADDRESS}{path}")])
+    return " ".join([*map(quoted, words), quoted(f"{RUN_ADDRESS}{path}")])
+
+
+def has_content(data: Any) -> bool:
+    """Whether curl will be given something to send, and so sends a POST by itself."""
+    return bool(data) if isinstance(data, Mapping | str | bytes) else data is not None
+
+
+def quoted(word: str) -> str:
+    """The word for a shell, on one line."""
+    if not set(word) & {"\n", "\r"}:
+        return shlex.quote(word)
+    for mark, instead in (("\\", r"\\"), ("'", r"\'"), ("\n", r"\n"), ("\r", r"\r")):
+        word = word.replace(mark, instead)
+    return f"$'{word}'"

@@ -27,13 +27,14 @@ class Submission:
     """The copy of a learner's folder that is graded, and what was found out about it once.
 
     starter_of: gives the text of a starter, by file name; raises WorkbookError where there is none;
-    number: of the chapter.
+    number: of the chapter; files: the names of all its files.
     """
 
     folder: Path
     scratch: Path
     starter_of: Callable[[str], str] | None = None
     number: str = ""
+    files: tuple[str, ...] = ()
     problems: dict[str, LearnerProblem] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     pictures: list[Timeline] = field(default_factory=list)
@@ -54,6 +55,9 @@ class Submission:
         path = self.folder / file
         if not path.is_file():
             text = f"{file} is not there. Bring it back with: tutorial.py reset {self.number}"
+            found = {path.name for path in self.folder.glob("*.py")}
+            if others := sorted(found - set(self.files)):
+                text += f"\nOr has it another name? There is {', '.join(others[:4])}."
             raise LearnerProblem("load", text, file=file)
         return path
 
@@ -115,7 +119,11 @@ class Scene:
         if process is None:
             return None
         try:
-            await process.ask("begin", work=str(self.work), calls=list(calls))
+            said = await process.ask("begin", work=str(self.work), calls=list(calls))
+            if said.get("left"):
+                # A database connection that stays open, say: the next check would not see it.
+                await self.nursery.kill(process)
+                return None
         except LearnerProblem as problem:
             await self.nursery.kill(process)
             if problem.kind != "hangs":
@@ -247,7 +255,11 @@ def load_problem(file: str, said: dict[str, Any]) -> LearnerProblem:
         where = f"{line}" if line else file
         text = f"Python cannot read {where} ({error.text}){code}"
     elif error.is_a("SystemExit"):
-        text = f"{file} ends the program while it is imported (sys.exit or exit){at}{code}"
+        text = (
+            f"{file} ends the program while it is imported (by sys.exit, or by a program such as "
+            'Click\'s main() that does not stand under `if __name__ == "__main__":`)'
+            f"{at}{code}"
+        )
     elif error.is_a("EOFError"):
         text = f"{file} asks for input while it is imported{at}, and nobody is there to type{code}"
     elif error.type in ("MissingName", "NotAnApp"):

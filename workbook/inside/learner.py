@@ -121,12 +121,15 @@ class Learner:
         self._begin_check(job)
 
     def _begin_check(self, job: dict[str, Any]) -> dict[str, Any]:
-        """Move to the empty folder of the next check, and forget what was seen in the last one."""
+        """Move to the empty folder of the next check, and forget what was seen in the last one; the
+        answer says how many threads that has left.
+        """
+        left = len(self.observer.threads())
         os.chdir(job["work"])
         os.environ["HOME"] = os.environ["TMPDIR"] = job["work"]
         self.observer.start_over()
         self.observer.watch(job["calls"])
-        return {}
+        return {"left": left}
 
     def live(self) -> None:
         threading.Thread(target=self._read, name="workbook", daemon=True).start()
