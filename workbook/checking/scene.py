@@ -1,5 +1,6 @@
 """One check's stage: a fresh folder, the processes it started, and what was done and seen in it."""
 
+import re
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -158,13 +159,24 @@ class Scene:
             self.submission.path(file)
             said = await process.ask("load", file=file)
             if isinstance(said.get("problem"), dict):
-                raise load_problem(file, said["problem"])
+                raise self._with_what_is_missing(load_problem(file, said["problem"]))
             self.note_import(file, said)
         except LearnerProblem as problem:
             if problem.kind == "hangs":
                 problem.text = f"{file} never comes to its end when it is imported. {problem.text}"
             self.remember(file, problem)
             raise problem from None
+
+    def _with_what_is_missing(self, problem: LearnerProblem) -> LearnerProblem:
+        """The problem, with the command that brings back a file of the chapter that it is about."""
+        found = re.search(r"No module named '(\w+)'", problem.text)
+        missing = f"{found[1]}.py" if found else ""
+        if missing in self.submission.files and not (self.submission.folder / missing).exists():
+            number = self.submission.number
+            problem.text += (
+                f"\n{missing} is not there. Bring it back with: tutorial.py reset {number}"
+            )
+        return problem
 
     def note_import(self, file: str, said: dict[str, Any]) -> None:
         for evidence in seen_fields({"ran_at_import": said.get("ran_at_import")})["ran_at_import"]:

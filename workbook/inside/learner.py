@@ -21,7 +21,7 @@ from typing import Any
 
 from workbook.inside import limits, wire
 from workbook.inside.clock import Clocks
-from workbook.inside.observe import Observer, stack_of_main_thread
+from workbook.inside.observe import Observer, line_now
 from workbook.inside.questions import Question
 from workbook.inside.wire import Encoder, TooBig
 
@@ -148,7 +148,7 @@ class Learner:
             if question is None:
                 os._exit(0)  # the trusted side is gone, so nobody needs this process any more
             if question["do"] == "where":
-                self._answer(question["id"], {"line": stack_of_main_thread(self.observer)})
+                self._answer(question["id"], {"line": line_now(self.observer)})
             elif self.serving is not None and self.questions is not None:
                 self.serving.call_soon_threadsafe(self.questions.put_nowait, question)
                 if question["do"] == "stop":

@@ -338,16 +338,20 @@ def find_owner(name: str) -> tuple[Any, str]:
     return None, ""
 
 
-def stack_of_main_thread(observer: Observer) -> dict[str, Any] | None:
-    """The learner's line in which the main thread is now; asked from another thread when an answer
-    is late.
+def line_now(observer: Observer) -> dict[str, Any] | None:
+    """The learner's line in which the main thread is now, or else another one; asked from a thread
+    of our own when an answer is late.
     """
-    frame = sys._current_frames().get(threading.main_thread().ident or 0)
-    while frame is not None:
-        if observer.is_theirs(frame.f_code.co_filename):
-            return observer.place(frame.f_code.co_filename, frame.f_lineno)
-        frame = frame.f_back
+    frames = sys._current_frames()
+    main = frames.pop(threading.main_thread().ident or 0, None)
+    frames.pop(threading.get_ident(), None)
+    for innermost in (main, *frames.values()):
+        frame: types.FrameType | None = innermost
+        while frame is not None:
+            if observer.is_theirs(frame.f_code.co_filename):
+                return observer.place(frame.f_code.co_filename, frame.f_lineno)
+            frame = frame.f_back
     return None
 
 
-__all__ = ["Observer", "find_owner", "keep", "stack_of_main_thread"]
+__all__ = ["Observer", "find_owner", "keep", "line_now"]
