@@ -282,7 +282,8 @@ class Server:
         try:
             said = await process.wait(loaded)
             if isinstance(said.get("problem"), dict):
-                raise load_problem(self._file, said["problem"])
+                problem = load_problem(self._file, said["problem"])
+                raise self._scene.with_what_is_missing(problem)
             self._scene.note_import(self._file, said)
         except LearnerProblem as problem:
             if problem.kind == "hangs":

@@ -159,7 +159,7 @@ class Scene:
             self.submission.path(file)
             said = await process.ask("load", file=file)
             if isinstance(said.get("problem"), dict):
-                raise self._with_what_is_missing(load_problem(file, said["problem"]))
+                raise self.with_what_is_missing(load_problem(file, said["problem"]))
             self.note_import(file, said)
         except LearnerProblem as problem:
             if problem.kind == "hangs":
@@ -167,7 +167,7 @@ class Scene:
             self.remember(file, problem)
             raise problem from None
 
-    def _with_what_is_missing(self, problem: LearnerProblem) -> LearnerProblem:
+    def with_what_is_missing(self, problem: LearnerProblem) -> LearnerProblem:
         """The problem, with the command that brings back a file of the chapter that it is about."""
         found = re.search(r"No module named '(\w+)'", problem.text)
         missing = f"{found[1]}.py" if found else ""
