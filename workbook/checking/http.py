@@ -282,8 +282,8 @@ class Server:
         try:
             said = await process.wait(loaded)
             if isinstance(said.get("problem"), dict):
-                problem = load_problem(self._file, said["problem"])
-                raise self._scene.with_what_is_missing(problem)
+                unloaded = load_problem(self._file, said["problem"])
+                raise self._scene.with_what_is_missing(unloaded)
             self._scene.note_import(self._file, said)
         except LearnerProblem as problem:
             if problem.kind == "hangs":
