@@ -84,9 +84,10 @@ def collect(chapter: Chapter, then: "Callable[[ChecksPlugin, list[pytest.Item]],
 
     Raises WorkbookError where they cannot be read.
     """
-    import aiohttp  # noqa: F401 - a fork finds it in memory
     import pytest
 
+    # A fork finds in memory what checks ask for only when they run.
+    from workbook.checking import http, learner, pages  # noqa: F401
     from workbook.checking.plugin import ChecksPlugin
 
     class Instead:

@@ -11,6 +11,7 @@ import socket
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,21 @@ if TYPE_CHECKING:
     from workbook.checking.plugin import ChecksPlugin
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A fork that waits for a request, with a learner's process that waits for files.
+
+    end: a pipe that closes when it ends.
+    """
+
+    child: int
+    channel: socket.socket
+    end: int
+
+
 class Standing:
-    """Waits for requests, forks for each, and stops the verdict under way when a newer one comes.
+    """Waits for requests with a fork at hand, and stops the verdict under way when a newer one
+    comes.
 
     place: where the copies that are graded go; what a verdict has left there is removed here.
     """
@@ -40,20 +54,38 @@ class Standing:
         self._number = 0
         self._end = -1
         """A pipe that closes when the child ends."""
+        self._ready: Ready | None = None
 
     def serve(self, items: list[Any], nursery: ForkingNursery) -> None:
         """Answer requests until the other side closes. `items`: the checks, collected."""
+        self._items, self._nursery = items, nursery
         try:
+            self._ready = self._fork()
             while (request := self._next()) is not None:
                 self._stop_child()
+                ready = self._ready or self._fork()
+                self._ready = None
                 self._number = request["number"]
-                self._end, theirs = os.pipe()
-                self._child = os.fork()
-                if self._child == 0:
-                    self._verdict(request, items, nursery)
-                os.close(theirs)
+                self._child, self._end = ready.child, ready.end
+                with ready.channel:
+                    wire.send(ready.channel, request)
         finally:
             self._stop_child()
+            if self._ready is not None:
+                os.kill(self._ready.child, signal.SIGTERM)
+                os.waitpid(self._ready.child, 0)
+
+    def _fork(self) -> Ready:
+        """A child for the next verdict."""
+        channel, theirs = socket.socketpair()
+        end, open_end = os.pipe()
+        child = os.fork()
+        if child == 0:
+            channel.close()
+            self._verdict(theirs)
+        theirs.close()
+        os.close(open_end)
+        return Ready(child, channel, end)
 
     def _next(self) -> dict[str, Any] | None:
         """The newest request; those that were overtaken while they waited are passed over.
@@ -84,6 +116,8 @@ class Standing:
             happened = f"The grading stopped halfway ({how}); nothing was checked."
             advice = "This is the workbook's fault, not yours. Save once more to try again."
             wire.send(self._channel, {"number": self._number, "error": happened, "advice": advice})
+        if self._ready is None:
+            self._ready = self._fork()  # nobody waits now
 
     def _stop_child(self) -> None:
         if self._child:
@@ -99,28 +133,30 @@ class Standing:
         for left in self._place.iterdir():
             _remove(left)
 
-    def _verdict(self, request: dict[str, Any], items: list[Any], nursery: ForkingNursery) -> None:
-        """Runs in the fork: grade, answer, end."""
+    def _verdict(self, channel: socket.socket) -> None:
+        """Runs in the fork: get ready, wait for the request, grade, answer, end."""
         code = 1
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            answer = self._graded(request, items, nursery.branch())
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-            wire.send(self._channel, {"number": request["number"], **answer})
+            nursery = self._nursery.branch()
+            self._plugin.runner.run(nursery.stock())
+            request = wire.receive(channel)
+            if request is not None:
+                answer = self._graded(request, nursery)
+                signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+                wire.send(self._channel, {"number": request["number"], **answer})
             code = 0
         finally:
             os._exit(code)
 
-    def _graded(
-        self, request: dict[str, Any], items: list[Any], nursery: ForkingNursery
-    ) -> dict[str, Any]:
+    def _graded(self, request: dict[str, Any], nursery: ForkingNursery) -> dict[str, Any]:
         from workbook.grading import make_report
         from workbook.staging import stage
 
         began = time.perf_counter()
         try:
             submission = stage(self._chapter, Path(request["folder"]), place=self._place)
-            results = self._plugin.run(items, submission, nursery, request["step"])
+            results = self._plugin.run(self._items, submission, nursery, request["step"])
         except WorkbookError as error:
             return {"error": error.happened, "advice": error.advice}
         except Exception as error:  # noqa: BLE001 - whatever it was, somebody waits for an answer

@@ -98,6 +98,12 @@ class ForkingNursery:
             self._spares.append(self._fork())
         return process
 
+    async def stock(self) -> None:
+        """Attach to the running loop, and have a process ready for the first `start`."""
+        self.open()
+        if not self._spares:
+            self._spares.append(self._fork())
+
     def _fork(self) -> Process:
         self._number += 1
         ours, theirs = socket.socketpair()
