@@ -1,4 +1,4 @@
-"""The blog: its REST API of chapter 04, and three pages for people."""
+"""The blog: its REST API of chapter 04, and a page for people."""
 
 import json
 from collections.abc import AsyncIterator
@@ -136,7 +136,7 @@ async def delete_post(request: web.Request) -> web.Response:
     return web.Response(status=204)
 
 
-# -- the pages: for people ------------------------------------------------------------------------
+# -- the page: for people -------------------------------------------------------------------------
 
 PAGE = """<!doctype html>
 <html lang="en">
