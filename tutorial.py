@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -27,7 +28,7 @@ except ImportError as error:
 
 from workbook import arguments
 from workbook.chapters import ROOT, get_chapter
-from workbook.commands import Commands, aside
+from workbook.commands import Commands, aside, leave
 from workbook.screen import screen_of
 
 
@@ -99,9 +100,10 @@ def check(chapter: str | None, every: bool, **options: Any) -> None:
     elif chapter is None:
         raise click.UsageError("Which chapter? For example: tutorial.py check 01")
     else:
+        gc.disable()  # one verdict makes too little garbage to look for it
         said, code = check_chapter(ROOT, chapter, screen, **options)
     click.echo(said)
-    sys.exit(code)
+    leave(code)
 
 
 @main.command()

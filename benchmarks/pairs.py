@@ -54,13 +54,19 @@ def in_turn(
     return tuple(a for a, _ in pairs), tuple(b for _, b in pairs)
 
 
+def environment_of(folder: Path) -> dict[str, str]:
+    """The environment of what is timed: as a user has it, who keeps what Python has compiled."""
+    kept = {name: what for name, what in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(folder), "NO_COLOR": "1"}
+
+
 def command(words: Sequence[str], folder: Path, expected: int = 0) -> Callable[[], float]:
     """Times a whole process.
 
     Raises RuntimeError where it ends with another exit code than expected: a figure of something
     that failed is none.
     """
-    environment = {**os.environ, "PYTHONPATH": str(folder), "NO_COLOR": "1"}
+    environment = environment_of(folder)
 
     def run() -> float:
         began = time.perf_counter()

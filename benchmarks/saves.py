@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.pairs import environment_of
+
 PATIENCE = 60.0
 
 
@@ -64,11 +66,9 @@ def watching(words: Sequence[str], folder: Path, saved: Path, verdict: str) -> I
         words,
         cwd=folder,
         env={
-            **os.environ,
+            **environment_of(folder),
             "PATH": os.pathsep.join([programs, os.environ["PATH"]]),
-            "PYTHONPATH": str(folder),
             "PYTHONUNBUFFERED": "1",
-            "NO_COLOR": "1",
         },
         stdin=keyboard,
         stdout=subprocess.PIPE,

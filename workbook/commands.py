@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -14,6 +16,14 @@ from workbook.errors import WorkbookError
 def aside(text: str) -> None:
     """Say what is under way, where nobody takes it for the answer."""
     click.echo(text, err=True)
+
+
+def leave(code: int) -> NoReturn:
+    """End at once, as `sys.exit` does in the end: taking every module down takes 40 ms."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 class Commands(click.Group):

@@ -216,4 +216,9 @@ def main() -> None:
     sys.path.remove(root)
     gc.collect()
     gc.freeze()
-    Warm(control).live()
+    code = 1
+    try:
+        Warm(control).live()
+        code = 0
+    finally:
+        os._exit(code)  # taking all those modules down would take longer than a check
