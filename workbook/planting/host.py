@@ -6,6 +6,7 @@ Each run of the learner's tests has a token. Under it lie the sources of `server
 """
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -170,7 +171,11 @@ def say(**message: Any) -> None:
 
 def main() -> None:
     logging.disable()
-    asyncio.run(Host().live())
+    try:
+        asyncio.run(Host().live())
+    finally:
+        with contextlib.suppress(OSError):
+            os.rmdir(os.environ["HOME"])  # made for this process; whoever started it may be gone
 
 
 if __name__ == "__main__":
