@@ -118,7 +118,10 @@ def test_the_table_fits_into_the_window(chapter, width):
     ("section", "found"),
     [
         ("- one\n- two, and\n  more;\n\nThe end.", ["one", "two, and more"]),
-        ("| you want | you write |\n|---|---|\n| all | `x` |\n| some | y |\n", ["all", "some"]),
+        (
+            "| you want | you write |\n|---|---|\n| all | `x` |\n| some | y |\n",
+            ["all: x", "some: y"],
+        ),
         ("You can [link](https://x) and `do`.\nMore. Even more.\n", ["You can link and do"]),
         ("", ["greet the visitor", "say goodbye"]),
     ],

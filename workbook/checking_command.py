@@ -16,6 +16,7 @@ from workbook.closing import closing_page
 from workbook.drawing import save_pictures
 from workbook.errors import WorkbookError
 from workbook.grading import grade
+from workbook.next_step import next_chapter_said
 from workbook.progress_line import ProgressLine
 from workbook.report import Report
 from workbook.screen import Screen
@@ -55,6 +56,8 @@ def check_chapter(
     if as_json:
         return report.as_json(), report.exit_code
     said = show_report(report, screen, shown_as=shown, traceback=traceback)
+    if target == chapter.starters_folder and step is None and report.verdict == "passed":
+        said += f"\n{screen.plain(next_chapter_said(chapter))}"
     try:
         if (drawn := save_pictures(report, root / record.FOLDER / "pictures")) is not None:
             said += f"\nThe timelines are drawn in {shorten_path(drawn, root)} too."

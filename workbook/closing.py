@@ -74,7 +74,8 @@ def can_do(chapter: Chapter) -> list[str]:
             bullets[-1] += " " + line.strip()
         else:
             open_bullet = False
-    rows = [line.strip().strip("|").split("|")[0] for line in section if line.startswith("|")]
+    cells = [line.strip().strip("|").split("|") for line in section if line.startswith("|")]
+    rows = [f"{row[0].strip()}: {row[1].strip()}" for row in cells if len(row) > 1]
     prose = " ".join(section).strip().partition(". ")[0]
     found = bullets or rows[2:] or ([prose] if prose else []) or list(chapter.steps.values())
     return [_plain(text) for text in found]

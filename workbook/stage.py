@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import re
 import signal
 import socket
 import subprocess
+import textwrap
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -22,10 +24,13 @@ from workbook.examining import said_of_packages
 from workbook.interruption import Stop, reached_children, terminal_put_back
 from workbook.next_step import next_step_said
 from workbook.saves import Saves
+from workbook.screen import screen_of
 from workbook.stage_file import Beside
 
 BESIDE_SECONDS = 15.0
 """How long the program beside has to say its address."""
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 Tell = Callable[[str], None]
 
@@ -108,11 +113,30 @@ def _orders(
 def _teller(say: Callable[[str], None], stop: Stop) -> Tell:
     def tell(text: str) -> None:
         try:
-            say(f"{PREFIX} {text}")
+            say(said_by_run(text))
         except OSError:
             stop.nobody_listens()
 
     return tell
+
+
+def said_by_run(text: str) -> str:
+    """A text of ours with the sign before it, wrapped for the terminal between words."""
+    room = screen_of().width - len(PREFIX) - 1
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if line.startswith(" ") or len(line) <= room:
+            lines.append(line)
+        else:
+            whole = re.sub(r"tutorial\.py( [\w-]+){1,2}", no_breaks, line)
+            lines += textwrap.wrap(whole, room, break_long_words=False, break_on_hyphens=False)
+    more = "\n" + " " * (len(PREFIX) + 1)
+    return f"{PREFIX} {more.join(lines)}".replace(NO_BREAK, " ")
+
+
+def no_breaks(command: re.Match[str]) -> str:
+    """A command that shall stay on one line."""
+    return command[0].replace(" ", NO_BREAK)
 
 
 def _chosen(chapter: Chapter, folder: Path, file: str | None) -> str:
@@ -223,7 +247,7 @@ def _keep_serving(
             if not by_itself and not stop.in_a_hurry:
                 tell(
                     f"{orders.file} did not stop within {GRACE_SECONDS:.0f} seconds and was ended."
-                    " Perhaps a call\n      blocks it, or a database connection is still open."
+                    " Perhaps a call blocks it, or a database connection is still open."
                 )
     tell("Stopped.")
 

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable
 
-from workbook.report import CheckResult, Report, Timeline
+from workbook.report import Bar, CheckResult, Report, Timeline
 from workbook.screen import Screen, heading, labelled
 
 _MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "not_checked": ("○", "yellow")}
@@ -107,16 +107,23 @@ def draw(picture: Timeline, screen: Screen) -> Iterable[str]:
         return
     names = max(len(bar.label) for bar in picture.bars)
     names = min(names, screen.width // 3)
-    room = screen.width - names - 14
+    # The longest of what stands behind a bar, so that no line is cut.
+    behind = max(len(took_said(bar, picture.unit)) for bar in picture.bars)
+    behind = max(behind, len(f"{picture.total:g} {picture.unit}"))
+    room = max(8, screen.width - names - behind - 4)
     scale = room / picture.total
     for bar in picture.bars:
         start, end = round(bar.start * scale), round(bar.end * scale)
         end = min(room, max(end, start + 1))
         line = " " * min(start, room - 1) + "█" * max(1, end - start)
-        took = f"{bar.start:g}–{bar.end:g} {picture.unit}"
+        took = took_said(bar, picture.unit)
         drawn = f"{screen.paint(line, 'cyan')}{' ' * (room - len(line))}"
         yield f"  {bar.label[:names]:<{names}} {drawn} {took}"
     yield f"  {'':<{names}} {'─' * room} {picture.total:g} {picture.unit}"
+
+
+def took_said(bar: Bar, unit: str) -> str:
+    return f"{bar.start:g}–{bar.end:g} {unit}"
 
 
 def show_all(reports: Iterable[Report], screen: Screen) -> str:

@@ -9,7 +9,7 @@ LATER = "Name a function test_… and pytest runs it; `assert` says what must be
     step=1,
     points=2,
     hints=[
-        "Run `pytest` in the chapter's folder: it says which line of which test fails.",
+        "`tutorial.py run 10` says which line of which test fails.",
         "The blog is right: look at what your test expects, and compare it with what came back.",
     ],
 )

@@ -17,11 +17,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from workbook.checking.answers import Ran, seen_fields
+from workbook.checking.learner import shorten
 from workbook.checking.marks import Mistake, check, fail, mistake
 from workbook.checking.problems import LearnerProblem, Raised, Waits
 from workbook.checking.process import OUTPUT_LIMIT, Output, remove_tree
@@ -345,7 +346,14 @@ def listing(folder: Path) -> list[str]:
 def fill(run: Run, said: dict[str, Any]) -> None:
     """Take over what the learner's process told, whatever it is."""
     # That a test looks into a database or sleeps holds up nobody but itself.
-    run.seen = Ran(**{**seen_fields(said.get("evidence")), "blocked": []})
+    seen = seen_fields(said.get("evidence"))
+    if seen:
+        # A coroutine of the stand-ins that a test did not await is the test's own affair.
+        seen["never_awaited"] = [
+            replace(one, text=one.text.replace("_server.<locals>.", ""))
+            for one in seen["never_awaited"]
+        ]
+    run.seen = Ran(**{**seen, "blocked": []})
     if isinstance(said.get("problem"), dict):
         run.problem = load_problem(str(said.get("file"))[:100], said["problem"])
         if re.search(r"cannot import name .* from '(server|client)'", run.problem.text):
@@ -464,8 +472,8 @@ def describe(run: Run) -> str:
     failed, passed = run.outcome("failed"), run.outcome("passed")
     skipped = f", {count} skipped" if (count := len(run.outcome("skipped"))) else ""
     if failed:
-        error = f" ({failed[0].error})" if failed[0].error is not None else ""
-        return f"{failed[0].name} failed{error[:300]}"
+        error = f" ({shorten(str(failed[0].error), 300)})" if failed[0].error is not None else ""
+        return f"{failed[0].name} failed{error}"
     if not passed:
         return f"no test ran{skipped}"
     if skipped:

@@ -51,4 +51,8 @@ def _goodbye(chapter: Chapter, graded: bool) -> str:
     name = f"{chapter.number} {chapter.title}"
     if graded and entry.attempts:
         name = f"{name}: {entry.latest} of {entry.out_of} points"
+    if entry.state == "passed":
+        from workbook.next_step import next_chapter_said
+
+        return f"{name}. {next_chapter_said(chapter)}"
     return f"{name}. Go on with: tutorial.py watch {chapter.number}"
