@@ -115,7 +115,6 @@ def _pytest(chapter: Chapter, *plugins: object) -> None:
             "Unset PYTHONOPTIMIZE, then check again.",
         )
     _forget_other_checks(chapter.root)
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     code = pytest.main(pytest_arguments(chapter), plugins=list(plugins))
     broken: list[str] = getattr(plugins[0], "broken", [])
     if code == pytest.ExitCode.INTERRUPTED and not broken:
@@ -177,6 +176,7 @@ def pytest_arguments(chapter: Chapter) -> list[str]:
         f"--confcutdir={chapter.root / 'checks'}",
         f"--config-file={os.devnull}",
         "--override-ini=python_files=",
+        "--disable-plugin-autoload",
         "--import-mode=importlib",
         "--assert=plain",
         *(

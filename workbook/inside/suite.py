@@ -126,7 +126,6 @@ def run_tests(learner: "Learner", question: dict[str, Any]) -> dict[str, Any]:
     folder = str(learner.folder)
     host = Host(question["port"], question["token"])
     sys.modules.update(make_modules(host, folder))
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     asyncio.set_event_loop_policy(None)
     plugin = Plugin(learner, host, question["files"], question["tests"])
     servers, ports = note_servers(), note_ports()
@@ -153,6 +152,7 @@ def arguments(folder: str, question: dict[str, Any]) -> list[str]:
         f"--config-file={os.path.join(folder, 'pytest.ini')}",
         f"--basetemp={os.path.join(os.getcwd(), 'tmp')}",
         "--capture=sys",
+        "--disable-plugin-autoload",
         # What was compared with what is told only where all tests run.
         f"--assert={'rewrite' if question['tests'] is None else 'plain'}",
         f"--maxfail={question['most']}",
