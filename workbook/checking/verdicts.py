@@ -68,6 +68,9 @@ def describe_failure(error: BaseException, scene: Scene, mark: Mark) -> Failure:
             f"There is no code between the region lines of step {mark.step}, at {stub}.",
             *noticed,
         )
+    place = next((found.line for found in errors if found.line is not None), None)
+    if place is not None and (step := step_at(scene, place)) not in (None, mark.step):
+        noticed = (*noticed, f"{place} belongs to step {step}.")
     why = None
     if name is None and recognised is not None:
         name, why = recognised.name, recognised.text
@@ -155,6 +158,16 @@ def as_in_the_starter(scene: Scene, mark: Mark) -> str | None:
         if line is not None:
             return f"Step {mark.step} is still as the starter has it, at {file.name}:{line}."
     return None
+
+
+def step_at(scene: Scene, line: Line) -> int | None:
+    """The step whose region holds this line of a learner's file."""
+    try:
+        text = (scene.submission.folder / line.file).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
+    found = (one for one in regions.parse_leniently(text) if one.first <= line.line <= one.last)
+    return next((one.step for one in found), None)
 
 
 def begin(step: int, where: str, mark: Mark) -> Failure:
