@@ -9,8 +9,11 @@ import pytest
 from workbook.checking.nursery import make_nursery
 from workbook.checking.process import Nursery
 
-# A shell that starts the tests in the background has Ctrl-C ignored, for all that they start too.
+# A shell that starts the tests in the background has Ctrl-C ignored, nohup the end of the terminal,
+# for all that they start too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -44,6 +44,8 @@ def linters(root: Path, python: Sequence[str]) -> list[tuple[str, list[str]]]:
     ]
     for chapter in find_chapters(root):
         folder = chapter.solutions_folder.relative_to(root).as_posix()
+        if not any(name.endswith(".py") for name in chapter.files):
+            continue  # mypy takes a folder without Python for a mistake
         commands.append((f"types of {folder}", [*python, "mypy", folder]))
     return commands
 

@@ -4,6 +4,7 @@ itself for each verdict.
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
@@ -138,6 +139,7 @@ class Standing:
         code = 1
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            gc.disable()  # it ends before garbage matters, and to look for it touches all memory
             nursery = self._nursery.branch()
             self._plugin.runner.run(nursery.stock())
             request = wire.receive(channel)
