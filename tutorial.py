@@ -87,6 +87,8 @@ def check(chapter: str | None, every: bool, **options: Any) -> None:
 
     Exit codes: 0 all passed, 1 something failed, 2 wrong usage, 3 not checked.
     """
+    if not every:
+        gc.disable()  # one verdict makes too little garbage to look for it
     from workbook.checking.warm_start import start_ahead
 
     start_ahead()  # it imports aiohttp while this process imports pytest
@@ -100,7 +102,6 @@ def check(chapter: str | None, every: bool, **options: Any) -> None:
     elif chapter is None:
         raise click.UsageError("Which chapter? For example: tutorial.py check 01")
     else:
-        gc.disable()  # one verdict makes too little garbage to look for it
         said, code = check_chapter(ROOT, chapter, screen, **options)
     click.echo(said)
     leave(code)

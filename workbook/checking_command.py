@@ -12,7 +12,6 @@ from workbook.after_check import grade_own
 from workbook.chapters import Chapter, find_chapters, get_chapter
 from workbook.checking.nursery import make_nursery
 from workbook.checking.process import Nursery
-from workbook.closing import closing_page
 from workbook.drawing import save_pictures
 from workbook.errors import WorkbookError
 from workbook.grading import grade
@@ -130,6 +129,8 @@ def check_all(
         return json.dumps([report.as_dict() for report in reports], ensure_ascii=False), code
     if solution:
         return show_all(reports, screen), code
+    from workbook.closing import closing_page  # here, because one chapter has no such page
+
     return closing_page(root, list(zip(chapters, reports, strict=True)), before, screen), code
 
 
