@@ -25,7 +25,7 @@ from workbook.checking.answers import Ran, seen_fields
 from workbook.checking.learner import shorten
 from workbook.checking.marks import Mistake, check, fail, mistake
 from workbook.checking.problems import LearnerProblem, Raised, Waits
-from workbook.checking.process import OUTPUT_LIMIT, Output, remove_tree
+from workbook.checking.process import OUTPUT_LIMIT, remove_tree
 from workbook.checking.scene import Scene, Submission, load_problem
 from workbook.checking.warm_start import ROOT, bare_environment
 
@@ -35,11 +35,9 @@ AT_ONCE = max(2, min(4, os.cpu_count() or 1))
 """How many runs go on side by side."""
 AHEAD = 4 * AT_ONCE
 """How many runs are begun before their checks come."""
-DECOYS = 2
-"""How many further runs on the right blog each of the two halves gets; the first is in reverse
-order.
-"""
 HALVES = ("server", "client")
+DECOYS = tuple((half, number) for half in HALVES for number in range(2))
+"""The further runs on the right blog, by half and number; number 0 is in reverse order."""
 _random = random.SystemRandom()
 
 
@@ -84,7 +82,6 @@ class Run:
     served: list[Served] = field(default_factory=list)
     called: list[tuple[str, str]] = field(default_factory=list)
     """Test and method of each call of a client; "enter" and "exit" are among them."""
-    output: str = ""
 
     def outcome(self, *outcomes: str) -> list[Test]:
         return [test for test in self.tests if test.outcome in outcomes]
@@ -114,6 +111,11 @@ class Bug:
     @property
     def half(self) -> str:
         return self.file.removesuffix(".py")
+
+    @property
+    def said(self) -> str:
+        """Its text, to stand inside a sentence."""
+        return self.text[:1].lower() + self.text[1:]
 
     def apply(self, sources: dict[str, str]) -> dict[str, str]:
         """Raises ValueError where `old` does not stand there exactly once."""
@@ -199,7 +201,6 @@ class Runs:
         self.sources = {
             half: (submission.folder / f"{half}.py").read_text(encoding="utf-8") for half in HALVES
         }
-        self.incidents = nursery.incidents
         submission.ends.append(self.end)
 
     async def right(self) -> Run:
@@ -222,7 +223,7 @@ class Runs:
         begin.
         """
         await self.plan(following)
-        return [await self._tasks[half, number] for half in HALVES for number in range(DECOYS)]
+        return [await self._tasks[decoy] for decoy in DECOYS]
 
     async def of(self, bug: Bug, following: Sequence[Bug]) -> Run:
         """The tests on the blog with this bug; meanwhile those on the following ones begin."""
@@ -234,12 +235,11 @@ class Runs:
         them.
         """
         right = await self.right()
-        decoys = [(half, number) for half in HALVES for number in range(DECOYS)]
         wanted: list[Bug | tuple[str, int]] = [bug for bug in bugs if bug not in self._tasks]
-        for decoy in decoys:
+        for decoy in DECOYS:
             if decoy not in self._tasks:
                 # Early, because every check waits for them; and nobody can count where.
-                wanted.insert(_random.randint(0, min(len(wanted), 2 * len(decoys))), decoy)
+                wanted.insert(_random.randint(0, min(len(wanted), 2 * len(DECOYS))), decoy)
         for run in wanted:
             if isinstance(run, Bug):
                 tests = self.ordered(run, right)
@@ -271,12 +271,11 @@ class Runs:
             shutil.copytree(self._submission.folder, copy)
             before = listing(copy)
             await self._planter.ask("plant", token, folder=self._folder, **sources)
-            run, output = Run(), Output()
+            run = Run()
             try:
                 process = await self._nursery.start(copy, scene.work)
                 scene.processes.append(process)
                 await process.until_ready()
-                output = process.output
                 said = await process.ask(
                     "test",
                     RUN_LIMIT,
@@ -295,7 +294,6 @@ class Runs:
             fill_served(run, did)
             if run.problem is not None and run.problem.kind == "hangs":
                 run.problem.text = hanging(did)
-            run.output = output.text()
             after = [*listing(copy), *listing(scene.work)]
             run.left = [name for name in after if name not in before]
             remove_tree(copy)
@@ -465,7 +463,7 @@ class Suite:
             if any(other.caught for other in await self.runs.decoys(())):
                 raise Waits("waits for step 1")
             return
-        self.note(run, f"on a {bug.half} with this bug: {bug.text[:1].lower()}{bug.text[1:]}")
+        self.note(run, f"on a {bug.half} with this bug: {bug.said}")
         fail(got_away(bug, right, run, away))
 
 
@@ -486,7 +484,7 @@ def describe(run: Run) -> str:
 
 def got_away(bug: Bug, right: Run, run: Run, away: Mistake | None) -> str:
     """Why nobody noticed a bug, as far as the requests of the tests tell."""
-    began = f"The bug got away: {bug.text[:1].lower()}{bug.text[1:]}, and no test fails."
+    began = f"The bug got away: {bug.said}, and no test fails."
     passed = {test.id for test in right.outcome("passed")}
     if skipped := [test for test in run.outcome("skipped") if test.id in passed]:
         return mistake(
@@ -542,8 +540,6 @@ def planted(
     step: int,
     hints: Sequence[str],
     away: Mistake | None = None,
-    needs: int | Sequence[int] = (),
-    points: int = 1,
 ) -> Callable[..., Any]:
     """A check that passes when the learner's tests catch this bug.
 
@@ -554,6 +550,6 @@ def planted(
     async def catches(suite: Suite) -> None:
         await suite.catches(bug, away)
 
-    catches.__doc__ = f"Catches: {bug.text[:1].lower()}{bug.text[1:]}"
+    catches.__doc__ = f"Catches: {bug.said}"
     catches.__dict__["bug"] = bug
-    return check(step=step, points=points, hints=hints, needs=needs)(catches)
+    return check(step=step, hints=hints)(catches)

@@ -122,11 +122,9 @@ def run_tests(learner: "Learner", question: dict[str, Any]) -> dict[str, Any]:
     """Run the tests of the learner's folder on the blog that is planted under a token."""
     import pytest
 
-    # Each test brings its own loop and closes it.
     folder = str(learner.folder)
     host = Host(question["port"], question["token"])
     sys.modules.update(make_modules(host, folder))
-    asyncio.set_event_loop_policy(None)
     plugin = Plugin(learner, host, question["files"], question["tests"])
     servers, ports = note_servers(), note_ports()
     pytest.main(arguments(folder, question), plugins=[plugin])
